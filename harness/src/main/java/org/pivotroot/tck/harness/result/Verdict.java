@@ -10,7 +10,9 @@ public enum Verdict {
   /** The kernel did something else; {@link Observation#because()} says what. */
   @JsonProperty("contradicted")
   CONTRADICTED,
-  /** The kernel lacks the thing that the claim speaks of; {@link Observation#because()} says what. */
+  /**
+   * The kernel lacks the thing that the claim speaks of; {@link Observation#because()} says what.
+   */
   @JsonProperty("not-applicable")
   NOT_APPLICABLE,
   /**

@@ -1,0 +1,223 @@
+package org.pivotroot.tck.harness.agent;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pivotroot.tck.harness.wire.Codec;
+import org.pivotroot.tck.harness.wire.Frame;
+import org.pivotroot.tck.harness.wire.Reply;
+import org.pivotroot.tck.harness.wire.Request;
+
+/**
+ * The program in the guest. Reads requests from its standard input, answers on its standard output,
+ * one at a time, and ends when its input does.
+ */
+public final class Agent {
+  /** Where the guest image keeps the runtime and the agent. */
+  private static final String HOME = "/opt/tck";
+
+  static final List<String> ENVIRONMENT = List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C");
+
+  private final Map<String, TaskHandle> tasks = new LinkedHashMap<>();
+  private final Proc proc = new Proc();
+  private final ThreadTask surveyorThread = new ThreadTask("surveyor", proc, true);
+  private final Surveyor surveyor = surveyorThread.call(() -> new Surveyor(proc));
+
+  private Agent() {}
+
+  /** Command line of an agent, as the guest's init and a task that starts a second one use it. */
+  public static List<String> commandLine() {
+    return List.of(
+        HOME + "/jre/bin/java",
+        "-Xmx24m",
+        "-Xss256k",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xshare:auto",
+        "-XX:-UsePerfData",
+        "-XX:-UseDynamicNumberOfCompilerThreads",
+        "-XX:+DisableAttachMechanism",
+        "-Djna.nosys=true",
+        "-Djna.nounpack=true",
+        "-Djna.boot.library.path=" + HOME + "/lib",
+        "-cp",
+        HOME + "/lib/agent.jar:" + HOME + "/lib/jna.jar",
+        Agent.class.getName());
+  }
+
+  /** Takes no arguments. */
+  public static void main(String[] arguments) throws IOException {
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    // Whatever else prints must not end up between frames.
+    System.setOut(System.err);
+    new Agent().serve(new BufferedInputStream(new FileInputStream(FileDescriptor.in)), out);
+    System.exit(0);
+  }
+
+  private void serve(InputStream in, OutputStream out) throws IOException {
+    while (true) {
+      Frame frame;
+      try {
+        frame = Codec.read(in);
+      } catch (EOFException e) {
+        return;
+      }
+      Reply reply;
+      try {
+        reply = answer((Request) frame.body());
+      } catch (AgentTrouble | UnsatisfiedLinkError e) {
+        reply = new Reply.Failed(e.getMessage());
+      } catch (RuntimeException e) {
+        reply = new Reply.Failed(e + " at " + e.getStackTrace()[0]);
+      }
+      Codec.write(out, new Frame(frame.exchange(), reply));
+    }
+  }
+
+  private Reply answer(Request request) throws IOException {
+    if (request instanceof Request.Greet) {
+      return new Reply.Greeting(
+          text(proc.read("sys/kernel/osrelease")).strip(),
+          text(proc.read("sys/kernel/version")).strip(),
+          Libc.version());
+    }
+    if (request instanceof Request.Start start) {
+      return start(start);
+    }
+    if (request instanceof Request.Launch launch) {
+      TaskHandle creator = task(launch.from());
+      if (!(creator instanceof ThreadTask thread)) {
+        return creator.ask(launch);
+      }
+      return started(
+          launch.task(), thread.call(() -> new ChildTask(launch.task(), launch.command())));
+    }
+    if (request instanceof Request.Invoke invoke) {
+      return task(invoke.task()).ask(invoke);
+    }
+    if (request instanceof Request.Read read) {
+      return task(read.task()).ask(read);
+    }
+    if (request instanceof Request.Run run) {
+      return task(run.task()).ask(run);
+    }
+    if (request instanceof Request.ReadProc read) {
+      return proc.read(read.path());
+    }
+    if (request instanceof Request.StatProc stat) {
+      return new Reply.Results(List.of(proc.stat(stat.path())));
+    }
+    if (request instanceof Request.Survey survey) {
+      Map<String, TaskPlace> places = new LinkedHashMap<>();
+      survey.tasks().forEach(name -> places.put(name, task(name).place()));
+      return surveyorThread.call(() -> surveyor.survey(places));
+    }
+    if (request instanceof Request.End end) {
+      task(end.task()).end();
+      tasks.remove(end.task());
+      return new Reply.Done();
+    }
+    if (request instanceof Request.Clear clear) {
+      return clear(clear.descriptors());
+    }
+    throw new AgentTrouble("unknown request " + request);
+  }
+
+  private Reply start(Request.Start start) {
+    if (start.from().isEmpty()) {
+      return started(start.task(), new ThreadTask(start.task(), proc, start.ownFs()));
+    }
+    TaskHandle creator = task(start.from());
+    if (creator instanceof ThreadTask thread) {
+      return started(
+          start.task(), thread.call(() -> new ThreadTask(start.task(), proc, start.ownFs())));
+    }
+    Reply reply = creator.ask(start);
+    if (reply instanceof Reply.Started place) {
+      tasks.put(start.task(), new RemoteTask(creator, start.task(), place));
+    }
+    return reply;
+  }
+
+  private Reply started(String name, TaskHandle task) {
+    tasks.put(name, task);
+    return new Reply.Started(task.place().pid(), task.place().tid());
+  }
+
+  private TaskHandle task(String name) {
+    TaskHandle task = tasks.get(name);
+    if (task == null) {
+      throw new AgentTrouble("no task " + name);
+    }
+    return task;
+  }
+
+  private Reply clear(List<Long> descriptors) throws IOException {
+    List<TaskHandle> all = new ArrayList<>(tasks.values());
+    // The newest first: a thread of a child process ends before its process does.
+    for (int i = all.size() - 1; i >= 0; i--) {
+      all.get(i).end();
+    }
+    tasks.clear();
+    for (long descriptor : descriptors) {
+      Libc.call("close", descriptor);
+    }
+    reapOrphans();
+    return new Reply.Cleared(state());
+  }
+
+  /** As PID 1 the agent inherits whatever a program left running or unreaped. */
+  private static void reapOrphans() {
+    long reaped;
+    do {
+      reaped = (int) Libc.call("waitpid", -1, 0, 1 /* WNOHANG */).value();
+    } while (reaped > 0);
+  }
+
+  private String state() {
+    Map<String, String> state = new TreeMap<>();
+    state.put("mounts", text(proc.read("self/mountinfo")));
+    state.put("root", proc.link("self/root"));
+    state.put("cwd", proc.link("self/cwd"));
+    StringBuilder text = new StringBuilder();
+    state.forEach((key, value) -> text.append(key).append(' ').append(value.strip()).append('\n'));
+    return text.append(Processes.userProcesses(proc)).toString();
+  }
+
+  private static String text(Reply.Content content) {
+    if (content.errno() != 0) {
+      throw new AgentTrouble("cannot read /proc: errno " + content.errno());
+    }
+    return new String(content.bytes(), StandardCharsets.UTF_8);
+  }
+
+  /** A thread of a child process: asked through that process. */
+  private record RemoteTask(TaskHandle process, String name, Reply.Started started)
+      implements TaskHandle {
+    @Override
+    public TaskPlace place() {
+      return new TaskPlace(started.pid(), started.tid());
+    }
+
+    @Override
+    public Reply ask(Request request) {
+      return process.ask(request);
+    }
+
+    @Override
+    public void end() {
+      process.ask(new Request.End(name));
+    }
+  }
+}

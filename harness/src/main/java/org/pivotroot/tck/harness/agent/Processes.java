@@ -1,0 +1,41 @@
+package org.pivotroot.tck.harness.agent;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The processes of the guest that are not the kernel's. */
+final class Processes {
+  private static final String KTHREADD = "2";
+
+  private Processes() {}
+
+  /** A line for each: its pid and its name. */
+  static String userProcesses(Proc proc) {
+    StringBuilder lines = new StringBuilder();
+    String[] names = new File("/proc").list((directory, name) -> name.matches("\\d+"));
+    if (names == null) {
+      throw new AgentTrouble("cannot list /proc");
+    }
+    Arrays.sort(names);
+    for (String pid : names) {
+      byte[] stat = proc.read(pid + "/stat").bytes();
+      String text = new String(stat, StandardCharsets.UTF_8);
+      int end = text.lastIndexOf(')');
+      if (end < 0) {
+        continue; // it ended meanwhile
+      }
+      String[] rest = text.substring(end + 2).split(" ");
+      boolean kernels = pid.equals(KTHREADD) || rest[1].equals(KTHREADD) || isKernelThread(rest);
+      if (!kernels) {
+        lines.append("process ").append(text, 0, end + 1).append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
+  private static boolean isKernelThread(String[] statFromState) {
+    long flags = Long.parseLong(statFromState[6]);
+    return (flags & 0x200000) != 0; // PF_KTHREAD
+  }
+}

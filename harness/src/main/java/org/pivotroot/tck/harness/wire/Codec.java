@@ -1,0 +1,169 @@
+package org.pivotroot.tck.harness.wire;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Turns records into bytes and back: the number of the type in a fixed table, then the components
+ * in order. Only the record types of this package travel, so that no frame can name another class.
+ */
+public final class Codec {
+  /** Starts every frame. A console line that strays onto the channel is skipped up to here. */
+  private static final int MAGIC = 0x0170766f;
+
+  private static final int LARGEST_BODY = 64 << 20;
+
+  private static final List<Class<?>> TYPES =
+      Stream.of(
+              Stream.of(Argument.class.getPermittedSubclasses()),
+              Stream.of(Request.class.getPermittedSubclasses()),
+              Stream.of(Reply.class.getPermittedSubclasses()),
+              Stream.of(Call.class, Returned.class, Reply.TaskSurvey.class))
+          .flatMap(types -> types)
+          .map(type -> (Class<?>) type)
+          .toList();
+
+  private Codec() {}
+
+  /** Writes one frame and flushes. */
+  public static void write(OutputStream out, Frame frame) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    put(new DataOutputStream(body), frame.body());
+    ByteArrayOutputStream whole = new ByteArrayOutputStream(body.size() + 12);
+    DataOutputStream data = new DataOutputStream(whole);
+    data.writeInt(MAGIC);
+    data.writeInt(frame.exchange());
+    data.writeInt(body.size());
+    body.writeTo(data);
+    out.write(whole.toByteArray());
+    out.flush();
+  }
+
+  /**
+   * Reads one frame.
+   *
+   * @throws EOFException if the other side is gone
+   */
+  public static Frame read(InputStream in) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    int window = data.readInt();
+    while (window != MAGIC) {
+      window = window << 8 | data.readUnsignedByte();
+    }
+    int exchange = data.readInt();
+    int length = data.readInt();
+    if (length < 0 || length > LARGEST_BODY) {
+      throw new IOException("frame of " + length + " bytes");
+    }
+    byte[] body = new byte[length];
+    data.readFully(body);
+    return new Frame(exchange, (Record) get(new DataInputStream(new ByteArrayInputStream(body))));
+  }
+
+  private static void put(DataOutputStream out, Object value) throws IOException {
+    if (value instanceof Long number) {
+      out.writeByte('l');
+      out.writeLong(number);
+    } else if (value instanceof Integer number) {
+      out.writeByte('i');
+      out.writeInt(number);
+    } else if (value instanceof Boolean flag) {
+      out.writeByte('b');
+      out.writeBoolean(flag);
+    } else if (value instanceof String text) {
+      out.writeByte('s');
+      putBytes(out, text.getBytes(StandardCharsets.UTF_8));
+    } else if (value instanceof byte[] bytes) {
+      out.writeByte('m');
+      putBytes(out, bytes);
+    } else if (value instanceof List<?> list) {
+      out.writeByte('L');
+      out.writeInt(list.size());
+      for (Object element : list) {
+        put(out, element);
+      }
+    } else if (value instanceof Record record) {
+      out.writeByte('r');
+      putRecord(out, record);
+    } else {
+      throw new IllegalArgumentException("cannot travel: " + value);
+    }
+  }
+
+  private static void putBytes(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static void putRecord(DataOutputStream out, Record record) throws IOException {
+    int type = TYPES.indexOf(record.getClass());
+    if (type < 0) {
+      throw new IllegalArgumentException("no type of the wire: " + record.getClass());
+    }
+    out.writeByte(type);
+    try {
+      for (RecordComponent component : record.getClass().getRecordComponents()) {
+        put(out, component.getAccessor().invoke(record));
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object get(DataInputStream in) throws IOException {
+    int tag = in.readByte();
+    return switch (tag) {
+      case 'l' -> in.readLong();
+      case 'i' -> in.readInt();
+      case 'b' -> in.readBoolean();
+      case 's' -> new String(getBytes(in), StandardCharsets.UTF_8);
+      case 'm' -> getBytes(in);
+      case 'L' -> getList(in);
+      case 'r' -> getRecord(in);
+      default -> throw new IOException("tag " + tag);
+    };
+  }
+
+  private static byte[] getBytes(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
+  }
+
+  private static List<Object> getList(DataInputStream in) throws IOException {
+    int size = in.readInt();
+    List<Object> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      list.add(get(in));
+    }
+    return List.copyOf(list);
+  }
+
+  private static Object getRecord(DataInputStream in) throws IOException {
+    Class<?> type = TYPES.get(in.readByte());
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = get(in);
+    }
+    Class<?>[] shape =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    try {
+      return type.getDeclaredConstructor(shape).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.pivotroot.tck.harness.wire;
+
+import java.util.List;
+
+/** What the agent answers. */
+public sealed interface Reply {
+
+  /**
+   * @param release as uname -r
+   * @param version as uname -v
+   * @param libc the C library's own version
+   */
+  record Greeting(String release, String version, String libc) implements Reply {}
+
+  /**
+   * @param pid process id in the guest
+   * @param tid thread id in the guest
+   */
+  record Started(long pid, long tid) implements Reply {}
+
+  record Results(List<Returned> results) implements Reply {}
+
+  /**
+   * @param errno 0, or why it could not be read
+   */
+  record Content(byte[] bytes, int errno) implements Reply {}
+
+  /**
+   * @param status exit status, or 128 plus the signal that ended it; 127 when it could not be
+   *     started, with the reason as {@code error}
+   */
+  record Ended(int status, byte[] output, byte[] error) implements Reply {}
+
+  record Surveys(List<TaskSurvey> tasks) implements Reply {}
+
+  /**
+   * One task as the kernel shows it.
+   *
+   * @param root statx(2) buffer of what /proc/TID/root leads to
+   * @param cwd statx(2) buffer of what /proc/TID/cwd leads to
+   * @param mountinfo its /proc/TID/mountinfo, relative to its root
+   * @param namespace inode of its mount namespace
+   * @param wholeTree mountinfo of that namespace as seen from the namespace's own root
+   */
+  record TaskSurvey(
+      String task, byte[] root, byte[] cwd, byte[] mountinfo, long namespace, byte[] wholeTree) {}
+
+  record Done() implements Reply {}
+
+  /**
+   * @param state what must be the same whenever no task runs: the agent's mount table, root,
+   *     working directory, threads of tasks and child processes; a line each
+   */
+  record Cleared(String state) implements Reply {}
+
+  /** The request could not be carried out; not an errno of a call but the agent's own trouble. */
+  record Failed(String message) implements Reply {}
+}

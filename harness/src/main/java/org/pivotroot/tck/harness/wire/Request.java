@@ -1,0 +1,83 @@
+package org.pivotroot.tck.harness.wire;
+
+import java.util.List;
+
+/** What the harness asks of the agent. Each request is answered by one {@link Reply}. */
+public sealed interface Request {
+
+  /** Answered by {@link Reply.Greeting}. */
+  record Greet() implements Request {}
+
+  /**
+   * Starts a task as a thread created by another, from which it inherits all that clone(2) hands
+   * on. Answered by {@link Reply.Started}.
+   *
+   * @param task name of the new task
+   * @param from name of the creating task; empty for the agent's own main thread
+   * @param ownFs whether it gets an fs state of its own (unshare(CLONE_FS)) or shares its creator's
+   */
+  record Start(String task, String from, boolean ownFs) implements Request {}
+
+  /**
+   * Starts a task as a child process: a second agent, run by the given command from the thread of
+   * another task. Answered by {@link Reply.Started}.
+   *
+   * @param task name of the new task
+   * @param from name of the creating task
+   * @param command program and arguments put before the command line of the second agent
+   */
+  record Launch(String task, String from, List<String> command) implements Request {}
+
+  /**
+   * Makes calls on a task, in order, up to and including the first that fails. Answered by {@link
+   * Reply.Results}.
+   */
+  record Invoke(String task, List<Call> calls) implements Request {}
+
+  /**
+   * Reads a file whole, on a task. Answered by {@link Reply.Content}.
+   *
+   * @param path resolved by the task, by its own root and working directory
+   */
+  record Read(String task, String path) implements Request {}
+
+  /**
+   * Reads a file below the guest's first /proc, whatever the root of any task is. Answered by
+   * {@link Reply.Content}.
+   *
+   * @param path relative to /proc
+   */
+  record ReadProc(String path) implements Request {}
+
+  /**
+   * Runs a program on a task and waits for its end. Answered by {@link Reply.Ended}.
+   *
+   * @param command program and arguments; the program is looked up as execvp(3) does
+   * @param environment the whole environment, as NAME=value
+   * @param input what the program reads from its standard input
+   */
+  record Run(String task, List<String> command, List<String> environment, byte[] input)
+      implements Request {}
+
+  /** Looks at tasks from outside, without their doing. Answered by {@link Reply.Surveys}. */
+  record Survey(List<String> tasks) implements Request {}
+
+  /**
+   * Identity of what a link below the guest's first /proc leads to. Answered by {@link
+   * Reply.Results}: one statx(2) with STATX_MNT_ID.
+   *
+   * @param path relative to /proc
+   */
+  record StatProc(String path) implements Request {}
+
+  /** Ends one task, waiting until the kernel has let go of it. Answered by {@link Reply.Done}. */
+  record End(String task) implements Request {}
+
+  /**
+   * Ends every task, closes descriptors, and says what the guest looks like with nobody in it.
+   * Answered by {@link Reply.Cleared}.
+   *
+   * @param descriptors descriptors that calls of the tasks have opened
+   */
+  record Clear(List<Long> descriptors) implements Request {}
+}
