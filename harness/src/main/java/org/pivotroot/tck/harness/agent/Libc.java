@@ -115,9 +115,7 @@ final class Libc {
   }
 
   static String version() {
-    return PROCESS.getFunction("gnu_get_libc_version").getPointer().isNull()
-        ? ""
-        : Function.getFunction("c", "gnu_get_libc_version").invokeString(new Object[0], false);
+    return PROCESS.getFunction("gnu_get_libc_version").invokeString(new Object[0], false);
   }
 
   /** What can be read from a descriptor until its end. */

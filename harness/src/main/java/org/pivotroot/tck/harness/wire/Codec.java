@@ -27,12 +27,11 @@ public final class Codec {
 
   private static final List<Class<?>> TYPES =
       Stream.of(
-              Stream.of(Argument.class.getPermittedSubclasses()),
-              Stream.of(Request.class.getPermittedSubclasses()),
-              Stream.of(Reply.class.getPermittedSubclasses()),
-              Stream.of(Call.class, Returned.class, Reply.TaskSurvey.class))
-          .flatMap(types -> types)
-          .map(type -> (Class<?>) type)
+              Argument.class.getPermittedSubclasses(),
+              Request.class.getPermittedSubclasses(),
+              Reply.class.getPermittedSubclasses(),
+              new Class<?>[] {Call.class, Returned.class, Reply.TaskSurvey.class})
+          .<Class<?>>flatMap(Stream::of)
           .toList();
 
   private Codec() {}
@@ -69,7 +68,7 @@ public final class Codec {
     }
     byte[] body = new byte[length];
     data.readFully(body);
-    return new Frame(exchange, (Record) get(new DataInputStream(new ByteArrayInputStream(body))));
+    return new Frame(exchange, (Message) get(new DataInputStream(new ByteArrayInputStream(body))));
   }
 
   private static void put(DataOutputStream out, Object value) throws IOException {

@@ -3,7 +3,7 @@ package org.pivotroot.tck.harness.wire;
 import java.util.List;
 
 /** What the agent answers. */
-public sealed interface Reply {
+public sealed interface Reply extends Message {
 
   /**
    * @param release as uname -r

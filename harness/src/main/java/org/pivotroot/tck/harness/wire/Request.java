@@ -3,7 +3,7 @@ package org.pivotroot.tck.harness.wire;
 import java.util.List;
 
 /** What the harness asks of the agent. Each request is answered by one {@link Reply}. */
-public sealed interface Request {
+public sealed interface Request extends Message {
 
   /** Answered by {@link Reply.Greeting}. */
   record Greet() implements Request {}

@@ -1,0 +1,14 @@
+package org.pivotroot.tck.harness.task;
+
+/**
+ * An open file description's number. Tasks that are threads of the agent share their descriptors.
+ *
+ * @param number as open(2) returned it
+ * @param name stable name for transcripts
+ */
+public record Descriptor(long number, String name) {
+  /** A name by which a call that takes a path can use the descriptor, through /proc. */
+  public String path() {
+    return "/proc/thread-self/fd/" + number;
+  }
+}

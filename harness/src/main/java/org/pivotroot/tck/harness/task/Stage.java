@@ -1,0 +1,184 @@
+package org.pivotroot.tck.harness.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.pivotroot.tck.harness.target.Guest;
+import org.pivotroot.tck.harness.wire.Argument;
+import org.pivotroot.tck.harness.wire.Call;
+import org.pivotroot.tck.harness.wire.Reply;
+import org.pivotroot.tck.harness.wire.Request;
+import org.pivotroot.tck.harness.wire.Returned;
+
+/** What a claim is given: a guest to itself, and the first task in it. */
+public final class Stage {
+  private static final String STAGE = "/stage";
+  private static final int MKDIR = 83;
+  private static final int MOUNT = 165;
+
+  private final Trial trial;
+  private final Placement placement;
+  private final boolean userland;
+  private Task first;
+
+  /**
+   * Prepares nothing yet; the first task does.
+   *
+   * @param userland whether programs, /proc and /dev are wanted within the root
+   */
+  public Stage(Guest guest, Placement placement, boolean userland) {
+    this.trial = new Trial(guest);
+    this.placement = placement;
+    this.userland = userland;
+  }
+
+  /**
+   * A task. The first is put on the stage that the claim asked for; each further one is forked from
+   * the first, inheriting what the first has at that moment, with an fs state of its own.
+   */
+  public Task task(String name) {
+    if (first != null) {
+      return first.fork(name);
+    }
+    Reply.Started started = trial.guest.ask(new Request.Start(name, "", true), Reply.Started.class);
+    first = new Task(trial, name, started.pid(), started.tid());
+    trial.tasks.put(name, first);
+    if (placement == Placement.NAMESPACE) {
+      layOut(name);
+    }
+    return first;
+  }
+
+  /** A task in a copy of the first task's mount namespace. */
+  public Task taskInOtherNamespace(String name) {
+    Task task = task(name);
+    task.unshare(Flags.CLONE_NEWNS);
+    return task;
+  }
+
+  private void layOut(String name) {
+    List<Call> calls = new ArrayList<>();
+    calls.add(syscall(272, Flags.bits(Flags.Kind.CLONE, Flags.CLONE_NEWNS)));
+    calls.add(mount("none", "/", "", Flags.MS_REC, Flags.MS_PRIVATE));
+    calls.add(mount("tmpfs", STAGE, "tmpfs"));
+    if (userland) {
+      for (String directory : List.of("usr", "opt", "proc", "dev")) {
+        calls.add(mkdir(STAGE + "/" + directory));
+        calls.add(mount("/" + directory, STAGE + "/" + directory, "", Flags.MS_BIND, Flags.MS_REC));
+      }
+      for (String directory : List.of("bin", "sbin", "lib", "lib64")) {
+        calls.add(syscall(88, "usr/" + directory, STAGE + "/" + directory));
+      }
+    }
+    calls.add(mkdir(STAGE + "/new"));
+    calls.add(mount("tmpfs", STAGE + "/new", "tmpfs"));
+    calls.add(mkdir(STAGE + "/new/old"));
+    calls.add(syscall(80, STAGE));
+    calls.add(syscall(155, ".", "."));
+    calls.add(syscall(166, ".", Flags.bits(Flags.Kind.UMOUNT, Flags.MNT_DETACH)));
+    calls.add(syscall(80, "/"));
+    List<Returned> results =
+        trial.guest.ask(new Request.Invoke(name, calls), Reply.Results.class).results();
+    Returned last = results.get(results.size() - 1);
+    if (last.value() == -1) {
+      throw new BrokenTrialException(
+          "laying out the stage: "
+              + calls.get(results.size() - 1).arguments()
+              + " = "
+              + Errno.of(last.errno()));
+    }
+    trial.transcript.add(
+        "# "
+            + name
+            + " has a mount namespace of its own: tmpfs on /"
+            + (userland ? " with the userland," : ",")
+            + " tmpfs on /new, directory /new/old");
+  }
+
+  private static Call mkdir(String path) {
+    return syscall(MKDIR, path, 0755);
+  }
+
+  private static Call mount(String source, String target, String type, Flags... flags) {
+    return syscall(MOUNT, source, target, type, Flags.bits(Flags.Kind.MOUNT, flags), 0);
+  }
+
+  private static Call syscall(int number, Object... arguments) {
+    List<Argument> list = new ArrayList<>();
+    list.add(new Argument.Number(number));
+    for (Object argument : arguments) {
+      list.add(
+          argument instanceof String text
+              ? new Argument.Text(text)
+              : new Argument.Number(((Number) argument).longValue()));
+    }
+    return new Call("syscall", list);
+  }
+
+  /** Records a value without judging it. */
+  public void fact(String name, Object value) {
+    trial.facts.put(name, trial.names.of(value));
+    trial.transcript.add("# fact " + name + ": " + trial.names.of(value));
+  }
+
+  /** The claim is about something that this kernel lacks. */
+  public void notApplicable(String lacking) {
+    throw new NotApplicableException(lacking);
+  }
+
+  /** Something else that the claim says, which no single call shows. */
+  public void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new ContradictionException(otherwise);
+    }
+  }
+
+  /** Where the root of another task of the guest, such as kernel thread 2, is. */
+  public Outcome<FileId> rootOf(int pid) {
+    return procFile(pid, "root");
+  }
+
+  /** Where the working directory of another task of the guest is. */
+  public Outcome<FileId> cwdOf(int pid) {
+    return procFile(pid, "cwd");
+  }
+
+  private Outcome<FileId> procFile(int pid, String link) {
+    trial.settle();
+    Returned returned =
+        trial
+            .guest
+            .ask(new Request.StatProc(pid + "/" + link), Reply.Results.class)
+            .results()
+            .get(0);
+    if (returned.value() == -1) {
+      throw new BrokenTrialException("statx of /proc/" + pid + "/" + link);
+    }
+    FileId id = FileId.of(returned.memory().get(0));
+    String line = "# " + link + " of process " + pid + " is " + trial.names.of(id);
+    return trial.made(new Outcome<>(trial, line, id, null, ""));
+  }
+
+  /**
+   * To be called when the claim's body has returned: a failure of the last call that nobody asked
+   * about still counts.
+   */
+  public void finish() {
+    trial.settle();
+  }
+
+  /** The calls so far. */
+  public List<String> transcript() {
+    return List.copyOf(trial.transcript);
+  }
+
+  /** The facts so far. */
+  public SortedMap<String, String> facts() {
+    return trial.facts;
+  }
+
+  /** Descriptors that are open because of the claim. */
+  public List<Long> descriptors() {
+    return List.copyOf(trial.descriptors);
+  }
+}

@@ -1,0 +1,612 @@
+package org.pivotroot.tck.harness.task;
+
+import static org.pivotroot.tck.harness.task.Flags.Kind;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.pivotroot.tck.harness.wire.Argument;
+import org.pivotroot.tck.harness.wire.Call;
+import org.pivotroot.tck.harness.wire.Reply;
+import org.pivotroot.tck.harness.wire.Request;
+import org.pivotroot.tck.harness.wire.Returned;
+
+/**
+ * A task of the guest: a thread or process with its own root, working directory, credentials and
+ * namespaces. Each method is one system call made by it, named and written in the transcript as the
+ * manual page names it, unless its documentation says otherwise.
+ */
+public final class Task {
+  private static final int AT_FDCWD = -100;
+  private static final int PATH_BUFFER = 8192;
+
+  private final Trial trial;
+  private final String name;
+
+  /** The thread id in the guest's first pid namespace. */
+  private final long tid;
+
+  private final long pid;
+
+  Task(Trial trial, String name, long pid, long tid) {
+    this.trial = trial;
+    this.name = name;
+    this.pid = pid;
+    this.tid = tid;
+  }
+
+  /** The task's name in the claim and in the transcript. */
+  public String name() {
+    return name;
+  }
+
+  // Other tasks
+
+  /** Starts a thread that inherits this task's state and has an fs state of its own. */
+  public Task fork(String newName) {
+    return start(newName, true);
+  }
+
+  /** Starts a thread that shares root and working directory with this task (CLONE_FS). */
+  public Task forkSharingFs(String newName) {
+    return start(newName, false);
+  }
+
+  private Task start(String newName, boolean ownFs) {
+    trial.settle();
+    Reply.Started started =
+        trial.guest.ask(new Request.Start(newName, name, ownFs), Reply.Started.class);
+    trial.transcript.add(name + ": clone(" + (ownFs ? "0" : "CLONE_FS") + ") = " + newName);
+    return adopt(newName, started);
+  }
+
+  /**
+   * Starts a child process that is a task. It needs the userland in its root.
+   *
+   * @param command a program and arguments that run the command line put behind them, such as
+   *     {@code unshare --user}
+   */
+  public Task process(String newName, String... command) {
+    trial.settle();
+    Reply.Started started =
+        trial.guest.ask(new Request.Launch(newName, name, List.of(command)), Reply.Started.class);
+    trial.transcript.add(name + ": " + String.join(" ", command) + " & = " + newName);
+    return adopt(newName, started);
+  }
+
+  private Task adopt(String newName, Reply.Started started) {
+    Task task = new Task(trial, newName, started.pid(), started.tid());
+    trial.tasks.put(newName, task);
+    return task;
+  }
+
+  /** Ends the task, as exit(2) of its thread or process does. */
+  public void exit() {
+    trial.settle();
+    trial.guest.ask(new Request.End(name), Reply.Done.class);
+    trial.tasks.remove(name);
+    trial.transcript.add(name + ": exit(0)");
+  }
+
+  // The calls the claims are about
+
+  /** pivot_root(2). A failure is checked to have changed nothing for any task of the claim. */
+  public Outcome<Void> pivotRoot(String newRoot, String putOld) {
+    return watched(
+        "pivot_root(" + quote(newRoot) + ", " + quote(putOld) + ")",
+        155,
+        text(newRoot),
+        text(putOld));
+  }
+
+  /** pivot_root(2) with an address that is not the task's as {@code new_root}. */
+  public Outcome<Void> pivotRootBadNewRoot(String putOld) {
+    return watched("pivot_root(0x1, " + quote(putOld) + ")", 155, number(1), text(putOld));
+  }
+
+  /** pivot_root(2) with an address that is not the task's as {@code put_old}. */
+  public Outcome<Void> pivotRootBadPutOld(String newRoot) {
+    return watched("pivot_root(" + quote(newRoot) + ", 0x1)", 155, text(newRoot), number(1));
+  }
+
+  /** chroot(2). */
+  public Outcome<Void> chroot(String path) {
+    return watched("chroot(" + quote(path) + ")", 161, text(path));
+  }
+
+  /** chdir(2). */
+  public Outcome<Void> chdir(String path) {
+    return call("chdir(" + quote(path) + ")", 80, text(path));
+  }
+
+  /** fchdir(2). */
+  public Outcome<Void> fchdir(Descriptor descriptor) {
+    return call("fchdir(" + descriptor.name() + ")", 81, number(descriptor.number()));
+  }
+
+  /** The getcwd system call itself, without a C library around it. */
+  public Outcome<String> getcwd() {
+    return call(
+        "getcwd()",
+        returned -> string(returned, 0),
+        "syscall",
+        number(79),
+        memory(PATH_BUFFER),
+        number(PATH_BUFFER));
+  }
+
+  /** getcwd(3) of the guest's C library. */
+  public Outcome<String> libcGetcwd() {
+    return call(
+        "libc getcwd()",
+        returned -> string(returned, 0),
+        "getcwd",
+        memory(PATH_BUFFER),
+        number(PATH_BUFFER));
+  }
+
+  /** umount2(2). A failure is checked to have changed nothing for any task of the claim. */
+  public Outcome<Void> umount(String target, Flags... flags) {
+    return watched(
+        "umount2(" + quote(target) + ", " + Flags.text(flags) + ")",
+        166,
+        text(target),
+        number(Flags.bits(Kind.UMOUNT, flags)));
+  }
+
+  // Mounts
+
+  /** mount(2) of a new tmpfs. */
+  public Outcome<Void> mountTmpfs(String target, Flags... flags) {
+    return mount("tmpfs", target, "tmpfs", flags);
+  }
+
+  /** mount(2) with MS_BIND. */
+  public Outcome<Void> bind(String source, String target, Flags... more) {
+    Flags[] flags = Arrays.copyOf(more, more.length + 1);
+    flags[more.length] = Flags.MS_BIND;
+    return mount(source, target, "", flags);
+  }
+
+  /** mount(2) with MS_MOVE. */
+  public Outcome<Void> move(String source, String target) {
+    return mount(source, target, "", Flags.MS_MOVE);
+  }
+
+  /** mount(2) that changes the propagation type, such as MS_SHARED or MS_REC and MS_PRIVATE. */
+  public Outcome<Void> propagation(String target, Flags... flags) {
+    return mount("none", target, "", flags);
+  }
+
+  /** mount(2). */
+  public Outcome<Void> mount(String source, String target, String type, Flags... flags) {
+    return watched(
+        "mount("
+            + quote(source)
+            + ", "
+            + quote(target)
+            + ", "
+            + quote(type)
+            + ", "
+            + Flags.text(flags)
+            + ")",
+        165,
+        text(source),
+        text(target),
+        text(type),
+        number(Flags.bits(Kind.MOUNT, flags)),
+        number(0));
+  }
+
+  /** open_tree(2). */
+  public Outcome<Descriptor> openTree(String path, Flags... flags) {
+    return call(
+        "open_tree(AT_FDCWD, " + quote(path) + ", " + Flags.text(flags) + ")",
+        this::descriptor,
+        "syscall",
+        number(428),
+        number(AT_FDCWD),
+        text(path),
+        number(Flags.bits(Kind.OPEN_TREE, flags)));
+  }
+
+  /** move_mount(2) of what a descriptor from {@link #openTree} refers to, to a path. */
+  public Outcome<Void> moveMount(Descriptor from, String to) {
+    return watched(
+        "move_mount("
+            + from.name()
+            + ", \"\", AT_FDCWD, "
+            + quote(to)
+            + ", MOVE_MOUNT_F_EMPTY_PATH)",
+        429,
+        number(from.number()),
+        text(""),
+        number(AT_FDCWD),
+        text(to),
+        number(Flags.bits(Kind.MOVE_MOUNT, Flags.MOVE_MOUNT_F_EMPTY_PATH)));
+  }
+
+  // Namespaces and credentials
+
+  /** unshare(2). */
+  public Outcome<Void> unshare(Flags... flags) {
+    return call("unshare(" + Flags.text(flags) + ")", 272, number(Flags.bits(Kind.CLONE, flags)));
+  }
+
+  /** setns(2) with CLONE_NEWNS, into the mount namespace of another task. */
+  public Outcome<Void> setnsMount(Descriptor namespace) {
+    return call(
+        "setns(" + namespace.name() + ", CLONE_NEWNS)",
+        308,
+        number(namespace.number()),
+        number(0x20000));
+  }
+
+  /** setresuid(2) with the same id three times. */
+  public Outcome<Void> setresuid(int uid) {
+    return call(
+        "setresuid(" + uid + ", " + uid + ", " + uid + ")",
+        117,
+        number(uid),
+        number(uid),
+        number(uid));
+  }
+
+  /** capset(2) that removes these capabilities from the effective and permitted sets. */
+  public Outcome<Void> drop(Capability... capabilities) {
+    byte[] header = capabilityHeader();
+    Outcome<byte[]> sets =
+        call(
+            "capget()",
+            returned -> returned.memory().get(1),
+            "syscall",
+            number(125),
+            new Argument.Memory(header),
+            memory(24));
+    ByteBuffer data = ByteBuffer.wrap(sets.value()).order(ByteOrder.LITTLE_ENDIAN);
+    long mask = Arrays.stream(capabilities).mapToLong(Capability::mask).reduce(0, (a, b) -> a | b);
+    data.putInt(0, data.getInt(0) & ~(int) mask).putInt(4, data.getInt(4) & ~(int) mask);
+    String dropped = Arrays.stream(capabilities).map(Enum::name).collect(Collectors.joining(", "));
+    return call(
+        "capset(without " + dropped + ")",
+        126,
+        new Argument.Memory(header),
+        new Argument.Memory(data.array()));
+  }
+
+  private static byte[] capabilityHeader() {
+    return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(0x20080522).array();
+  }
+
+  // Files
+
+  /** mkdir(2) with mode 0755. */
+  public Outcome<Void> mkdir(String path) {
+    return call("mkdir(" + quote(path) + ")", 83, text(path), number(0755));
+  }
+
+  /** mkdir(2). */
+  public Outcome<Void> mkdir(String path, int mode) {
+    return call(
+        "mkdir(" + quote(path) + ", 0" + Integer.toOctalString(mode) + ")",
+        83,
+        text(path),
+        number(mode));
+  }
+
+  /** rmdir(2). */
+  public Outcome<Void> rmdir(String path) {
+    return call("rmdir(" + quote(path) + ")", 84, text(path));
+  }
+
+  /** unlink(2). */
+  public Outcome<Void> unlink(String path) {
+    return call("unlink(" + quote(path) + ")", 87, text(path));
+  }
+
+  /** rename(2). */
+  public Outcome<Void> rename(String from, String to) {
+    return call("rename(" + quote(from) + ", " + quote(to) + ")", 82, text(from), text(to));
+  }
+
+  /** symlink(2). */
+  public Outcome<Void> symlink(String target, String path) {
+    return call(
+        "symlink(" + quote(target) + ", " + quote(path) + ")", 88, text(target), text(path));
+  }
+
+  /** mknod(2) of an empty regular file. */
+  public Outcome<Void> createFile(String path) {
+    return call(
+        "mknod(" + quote(path) + ", S_IFREG|0644)", 133, text(path), number(0100644), number(0));
+  }
+
+  /** mknod(2) of a fifo. */
+  public Outcome<Void> createFifo(String path) {
+    return call(
+        "mknod(" + quote(path) + ", S_IFIFO|0644)", 133, text(path), number(0010644), number(0));
+  }
+
+  /** mknod(2) of the device that /dev/null is. */
+  public Outcome<Void> createDevice(String path) {
+    return call(
+        "mknod(" + quote(path) + ", S_IFCHR|0644, makedev(1, 3))",
+        133,
+        text(path),
+        number(0020644),
+        number(0x103));
+  }
+
+  /** statx(2) following symbolic links. */
+  public Outcome<FileId> stat(String path) {
+    return call(
+        "statx(AT_FDCWD, " + quote(path) + ")",
+        returned -> FileId.of(returned.memory().get(0)),
+        "syscall",
+        number(332),
+        number(AT_FDCWD),
+        text(path),
+        number(0),
+        number(FileId.STATX_BASIC_STATS_AND_MNT_ID),
+        memory(FileId.STATX_SIZE));
+  }
+
+  /** statx(2) of what a descriptor refers to. */
+  public Outcome<FileId> stat(Descriptor descriptor) {
+    return call(
+        "statx(" + descriptor.name() + ", \"\", AT_EMPTY_PATH)",
+        returned -> FileId.of(returned.memory().get(0)),
+        "syscall",
+        number(332),
+        number(descriptor.number()),
+        text(""),
+        number(0x1000),
+        number(FileId.STATX_BASIC_STATS_AND_MNT_ID),
+        memory(FileId.STATX_SIZE));
+  }
+
+  /** readlink(2). */
+  public Outcome<String> readlink(String path) {
+    return call(
+        "readlink(" + quote(path) + ")",
+        returned ->
+            new String(returned.memory().get(0), 0, (int) returned.value(), StandardCharsets.UTF_8),
+        "syscall",
+        number(89),
+        text(path),
+        memory(PATH_BUFFER),
+        number(PATH_BUFFER));
+  }
+
+  /** open(2) with O_CLOEXEC. */
+  public Outcome<Descriptor> open(String path, Flags... flags) {
+    return call(
+        "open(" + quote(path) + ", " + Flags.text(flags) + ")",
+        this::descriptor,
+        "syscall",
+        number(257),
+        number(AT_FDCWD),
+        text(path),
+        number(Flags.bits(Kind.OPEN, flags) | 0x80000),
+        number(0644));
+  }
+
+  /** openat(2) with O_CLOEXEC, relative to a descriptor. */
+  public Outcome<Descriptor> openat(Descriptor directory, String path, Flags... flags) {
+    return call(
+        "openat(" + directory.name() + ", " + quote(path) + ", " + Flags.text(flags) + ")",
+        this::descriptor,
+        "syscall",
+        number(257),
+        number(directory.number()),
+        text(path),
+        number(Flags.bits(Kind.OPEN, flags) | 0x80000),
+        number(0644));
+  }
+
+  /** close(2). */
+  public Outcome<Void> close(Descriptor descriptor) {
+    trial.descriptors.remove(descriptor.number());
+    return call("close(" + descriptor.name() + ")", 3, number(descriptor.number()));
+  }
+
+  /** poll(2) with no timeout on one descriptor, for POLLPRI: the events returned, by name. */
+  public Outcome<String> poll(Descriptor descriptor) {
+    byte[] request =
+        ByteBuffer.allocate(8)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt((int) descriptor.number())
+            .putShort((short) 2)
+            .array();
+    return call(
+        "poll(" + descriptor.name() + ", POLLPRI, 0)",
+        returned -> {
+          int events =
+              ByteBuffer.wrap(returned.memory().get(0)).order(ByteOrder.LITTLE_ENDIAN).getShort(6);
+          List<String> names = new ArrayList<>();
+          if ((events & 2) != 0) {
+            names.add("POLLPRI");
+          }
+          if ((events & 8) != 0) {
+            names.add("POLLERR");
+          }
+          return String.join("|", names);
+        },
+        "syscall",
+        number(7),
+        new Argument.Memory(request),
+        number(1),
+        number(0));
+  }
+
+  /** Whether the C library has a function of this name (dlsym(3)). */
+  public Outcome<Boolean> libcHas(String function) {
+    return call(
+        "dlsym(RTLD_DEFAULT, " + quote(function) + ")",
+        returned -> returned.value() != 0,
+        "dlsym",
+        number(0),
+        text(function));
+  }
+
+  /** Runs a program with the task's root, working directory, credentials and namespaces. */
+  public Outcome<Ran> run(String... command) {
+    return runWithInput("", command);
+  }
+
+  /** Runs a program that reads the input, at most some kilobytes. */
+  public Outcome<Ran> runWithInput(String input, String... command) {
+    trial.settle();
+    Reply.Ended ended =
+        trial.guest.ask(
+            new Request.Run(
+                name,
+                List.of(command),
+                List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"),
+                input.getBytes(StandardCharsets.UTF_8)),
+            Reply.Ended.class);
+    Ran ran =
+        new Ran(
+            ended.status(),
+            new String(ended.output(), StandardCharsets.UTF_8).stripTrailing(),
+            new String(ended.error(), StandardCharsets.UTF_8).stripTrailing());
+    return trial.made(
+        new Outcome<>(
+            trial, name + ": $ " + String.join(" ", command) + " = " + ran, ran, null, ""));
+  }
+
+  // Seen from outside, by /proc
+
+  /** Where /proc/TID/root leads; nothing the task itself does. */
+  public Outcome<FileId> root() {
+    return seen("root", View::root);
+  }
+
+  /** Where /proc/TID/cwd leads; nothing the task itself does. */
+  public Outcome<FileId> cwd() {
+    return seen("cwd", View::cwd);
+  }
+
+  /** /proc/TID/mountinfo: the mounts within the task's root. */
+  public Outcome<MountTable> mounts() {
+    return seen("mountinfo", View::mounts);
+  }
+
+  /** The mount table of the task's namespace as seen from the namespace's own root. */
+  public Outcome<MountTable> tree() {
+    return seen("mountinfo from the namespace's root", View::tree);
+  }
+
+  /** All of that at once; two views are equal if nothing about the task differs. */
+  public Outcome<View> view() {
+    return seen("view", view -> view);
+  }
+
+  private <T> Outcome<T> seen(String what, Function<View, T> part) {
+    trial.settle();
+    T value = part.apply(trial.survey(List.of(name)).get(name));
+    String line = "# " + what + " of " + name + " is " + trial.names.of(value);
+    return trial.made(new Outcome<>(trial, line, value, null, ""));
+  }
+
+  /** The path of a file below the guest's first /proc, relative to it, that is about this task. */
+  String procPath(String file) {
+    return pid + "/task/" + tid + "/" + file;
+  }
+
+  // The making of calls
+
+  private Outcome<Void> call(String text, int number, Argument... arguments) {
+    return call(text, returned -> null, "syscall", prepend(number, arguments));
+  }
+
+  private <T> Outcome<T> call(
+      String text, Function<Returned, T> result, String function, Argument... arguments) {
+    trial.settle();
+    return trial.made(outcome(text, invoke(function, arguments), function, result, ""));
+  }
+
+  /** A call whose failure must leave everything as it was, for every task of the trial. */
+  private Outcome<Void> watched(String text, int number, Argument... arguments) {
+    trial.settle();
+    Map<String, View> before = trial.survey(trial.tasks.keySet());
+    Returned returned = invoke("syscall", prepend(number, arguments));
+    String trace =
+        returned.value() == -1 ? trial.changes(before, trial.survey(trial.tasks.keySet())) : "";
+    return trial.made(outcome(text, returned, "syscall", result -> null, trace));
+  }
+
+  private Returned invoke(String function, Argument... arguments) {
+    Call call = new Call(function, List.of(arguments));
+    return trial
+        .guest
+        .ask(new Request.Invoke(name, List.of(call)), Reply.Results.class)
+        .results()
+        .get(0);
+  }
+
+  private <T> Outcome<T> outcome(
+      String text, Returned returned, String function, Function<Returned, T> result, String trace) {
+    boolean failed = returned.value() == -1 || function.equals("getcwd") && returned.value() == 0;
+    if (failed) {
+      Errno errno = Errno.of(returned.errno());
+      String line = name + ": " + text + " = -1 " + errno.described();
+      return new Outcome<>(trial, line, null, errno, trace);
+    }
+    T value = result.apply(returned);
+    String shown =
+        value == null
+            ? "0"
+            : value instanceof String string
+                ? quote(string)
+                : value instanceof Descriptor descriptor
+                    ? descriptor.name()
+                    : value instanceof byte[] ? "0" : trial.names.of(value);
+    return new Outcome<>(trial, name + ": " + text + " = " + shown, value, null, trace);
+  }
+
+  private Descriptor descriptor(Returned returned) {
+    trial.descriptors.add(returned.value());
+    return new Descriptor(returned.value(), "fd#" + trial.descriptors.size());
+  }
+
+  private static Argument[] prepend(int number, Argument... arguments) {
+    Argument[] all = new Argument[arguments.length + 1];
+    all[0] = number(number);
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return all;
+  }
+
+  private static Argument number(long value) {
+    return new Argument.Number(value);
+  }
+
+  private static Argument text(String value) {
+    return new Argument.Text(value);
+  }
+
+  private static Argument memory(int size) {
+    return new Argument.Memory(new byte[size]);
+  }
+
+  private static String string(Returned returned, int memory) {
+    byte[] bytes = returned.memory().get(memory);
+    int length = 0;
+    while (bytes[length] != 0) {
+      length++;
+    }
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private static String quote(String text) {
+    return text.length() > 64
+        ? "\"" + text.substring(0, 16) + "\"... (" + text.length() + " bytes)"
+        : "\"" + text + "\"";
+  }
+}

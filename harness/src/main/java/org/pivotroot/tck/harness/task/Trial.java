@@ -1,0 +1,79 @@
+package org.pivotroot.tck.harness.task;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import org.pivotroot.tck.harness.target.Guest;
+import org.pivotroot.tck.harness.wire.Reply;
+import org.pivotroot.tck.harness.wire.Request;
+
+/** One claim being tried in one guest: its transcript, its facts, and what it has opened. */
+final class Trial {
+  final Guest guest;
+  final Names names = new Names();
+  final List<String> transcript = new ArrayList<>();
+  final SortedMap<String, String> facts = new TreeMap<>();
+  final List<Long> descriptors = new ArrayList<>();
+  final Map<String, Task> tasks = new LinkedHashMap<>();
+  private Outcome<?> last;
+
+  Trial(Guest guest) {
+    this.guest = guest;
+  }
+
+  /** Every call comes through here once it is made. */
+  <T> Outcome<T> made(Outcome<T> outcome) {
+    transcript.add(outcome.line());
+    last = outcome;
+    return outcome;
+  }
+
+  /** Before anything new is done: a failure that nobody asked about ends the trial. */
+  void settle() {
+    if (last != null) {
+      breakOn(last);
+    }
+  }
+
+  void breakOn(Outcome<?> outcome) {
+    if (outcome.isUnexaminedFailure()) {
+      throw new BrokenTrialException("preparation failed: " + outcome.line());
+    }
+  }
+
+  Map<String, View> survey(Iterable<String> of) {
+    List<String> wanted = new ArrayList<>();
+    of.forEach(wanted::add);
+    Map<String, View> views = new LinkedHashMap<>();
+    for (Reply.TaskSurvey survey :
+        guest.ask(new Request.Survey(wanted), Reply.Surveys.class).tasks()) {
+      views.put(survey.task(), View.of(survey));
+    }
+    return views;
+  }
+
+  /** What differs between two surveys, in words; empty if nothing does. */
+  String changes(Map<String, View> before, Map<String, View> after) {
+    StringJoiner changes = new StringJoiner(", ");
+    before.forEach(
+        (task, was) -> {
+          View is = after.get(task);
+          note(changes, "root of " + task, was.root(), is.root());
+          note(changes, "cwd of " + task, was.cwd(), is.cwd());
+          note(changes, "namespace of " + task, was.namespace(), is.namespace());
+          note(changes, "mounts of " + task, was.mounts(), is.mounts());
+          note(changes, "mount tree around " + task, was.tree(), is.tree());
+        });
+    return changes.toString();
+  }
+
+  private static void note(StringJoiner changes, String what, Object was, Object is) {
+    if (!was.equals(is)) {
+      changes.add(what);
+    }
+  }
+}
