@@ -101,14 +101,27 @@ public final class Archive {
    *     no longer has it
    */
   public Path fetch(ArchivePackage wanted) {
-    String name = wanted.filename().replaceFirst(".*/", "");
     return obtain(
-        name,
-        cache.folder("debs").resolve(name),
+        name(wanted),
+        deb(wanted),
         addresses.of(wanted.suite()),
         wanted.filename(),
         wanted.size(),
         wanted.sha256());
+  }
+
+  /** Removes a package from the cache, once what was wanted of it is kept elsewhere. */
+  public void forget(ArchivePackage fetched) {
+    Path deb = deb(fetched);
+    var unused = cache.locked(deb, () -> Files.deleteIfExists(deb));
+  }
+
+  private Path deb(ArchivePackage wanted) {
+    return cache.folder("debs").resolve(name(wanted));
+  }
+
+  private static String name(ArchivePackage wanted) {
+    return wanted.filename().replaceFirst(".*/", "");
   }
 
   private Path obtain(String name, Path target, URI base, String path, long size, String sha256) {
