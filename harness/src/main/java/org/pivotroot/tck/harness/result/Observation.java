@@ -23,6 +23,7 @@ import java.util.SortedMap;
  * @param facts what was recorded without being judged, by name
  * @param transcript the calls in order, a line each, with stable names for what varies from boot to
  *     boot
+ * @param topology the mount tree before and after; absent where the claim is about no mount tree
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Observation(
@@ -37,4 +38,5 @@ public record Observation(
     String because,
     String reason,
     SortedMap<String, String> facts,
-    List<String> transcript) {}
+    List<String> transcript,
+    Topology topology) {}

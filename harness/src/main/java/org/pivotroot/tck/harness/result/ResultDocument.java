@@ -1,6 +1,7 @@
 package org.pivotroot.tck.harness.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -18,6 +19,11 @@ public record ResultDocument(
 
   /** The version that this code writes. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** Sorts the observations by claim. */
+  public ResultDocument {
+    observations = observations.stream().sorted(Comparator.comparing(Observation::claim)).toList();
+  }
 
   /**
    * Name of the target and, with {@code .json} behind it, of its document, such as {@code

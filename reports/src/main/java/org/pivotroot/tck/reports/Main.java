@@ -1,0 +1,144 @@
+package org.pivotroot.tck.reports;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.pivotroot.tck.reports.compare.Comparison;
+import org.pivotroot.tck.reports.compare.ComparisonReport;
+import org.pivotroot.tck.reports.compare.Difference;
+import org.pivotroot.tck.reports.compare.DifferenceText;
+import org.pivotroot.tck.reports.store.ReportException;
+import org.pivotroot.tck.reports.store.ResultStore;
+import org.pivotroot.tck.reports.store.Results;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command line of the reports. */
+@Command(
+    name = "reports",
+    description = "Makes reports from stored results alone; nothing is run.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = CommandLine.HelpCommand.class)
+public final class Main {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Where things are. */
+  static final class Places {
+    @Option(
+        names = "--results",
+        paramLabel = "DIR",
+        defaultValue = "reports/target/results",
+        description = "documents of the new run (default: ${DEFAULT-VALUE})")
+    private Path results;
+
+    @Option(
+        names = "--observed",
+        paramLabel = "DIR",
+        defaultValue = "reports/observed",
+        description = "documents on record (default: ${DEFAULT-VALUE})")
+    private Path observed;
+
+    @Option(
+        names = "--output",
+        paramLabel = "DIR",
+        defaultValue = "reports/target",
+        description = "where reports are written (default: ${DEFAULT-VALUE})")
+    private Path output;
+
+    Results run() {
+      return new ResultStore(results).read();
+    }
+
+    Results observed() {
+      return new ResultStore(observed).read();
+    }
+
+    /** What is on record, overlaid with the new run. */
+    Results all() {
+      Results all = observed().overlaidWith(run());
+      if (all.targets().isEmpty()) {
+        throw new ReportException(
+            "there are no result documents in "
+                + results
+                + " or "
+                + observed
+                + "; run the claims first: ./tck run");
+      }
+      return all;
+    }
+  }
+
+  @Command(description = "Validate all documents and make every report; fail as check does.")
+  int report(@Mixin Places places) {
+    int status = check(places);
+    Results all = places.observed().overlaidWith(places.run());
+    if (all.targets().isEmpty()) {
+      out().println("There are no result documents yet, so there is nothing to report.");
+      return status;
+    }
+    ComparisonReport.write(new Comparison(all), places.output);
+    out().println("Comparison: " + places.output.resolve("comparison.html"));
+    return status;
+  }
+
+  @Command(description = "Make comparison.md and comparison.html of all targets.")
+  int compare(@Mixin Places places) {
+    ComparisonReport.write(new Comparison(places.all()), places.output);
+    out().println(places.output.resolve("comparison.html"));
+    return 0;
+  }
+
+  @Command(
+      description =
+          "Validate all documents and say where the new run differs from what is on record; exit"
+              + " status 1 if a verdict or a fact of a kernel on record changed.")
+  int check(@Mixin Places places) {
+    Difference difference = Difference.between(places.observed(), places.run());
+    out().print(DifferenceText.of(difference));
+    out().flush();
+    return difference.changesBehaviour() ? 1 : 0;
+  }
+
+  @Command(description = "Put the new run on record.")
+  int accept(@Mixin Places places) {
+    Results run = places.run();
+    if (run.targets().isEmpty()) {
+      throw new ReportException(
+          "there is no new run in " + places.results + "; run the claims first: ./tck run");
+    }
+    List<Path> written = new ResultStore(places.observed).merge(run);
+    written.forEach(file -> out().println(file));
+    return 0;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** The command line, to be executed with arguments. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (exception, commandLine, parsed) -> {
+              if (exception instanceof ReportException) {
+                commandLine.getErr().println("reports: " + exception.getMessage());
+                return CommandLine.ExitCode.USAGE;
+              }
+              throw exception;
+            });
+  }
+
+  /**
+   * Runs one command and ends the process: status 0 if all is well, 1 if behaviour differs from
+   * what is on record, 2 if the user must put something right.
+   */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+}

@@ -1,0 +1,2 @@
+/** Reports made from stored results. */
+package org.pivotroot.tck.reports;

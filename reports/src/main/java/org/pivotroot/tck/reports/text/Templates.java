@@ -1,0 +1,90 @@
+package org.pivotroot.tck.reports.text;
+
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Filter;
+import io.pebbletemplates.pebble.extension.escaper.EscapingStrategy;
+import io.pebbletemplates.pebble.extension.escaper.SafeString;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The Pebble templates of {@code templates/}. Every value is escaped for the language it goes to.
+ */
+public final class Templates {
+  private static final PebbleEngine HTML = engine("html", null);
+  private static final PebbleEngine MARKDOWN = engine("markdown", Markdown::escape);
+
+  private Templates() {}
+
+  private static PebbleEngine engine(String language, EscapingStrategy strategy) {
+    ClasspathLoader loader = new ClasspathLoader();
+    loader.setPrefix("templates");
+    loader.setSuffix(".peb");
+    PebbleEngine.Builder builder =
+        new PebbleEngine.Builder()
+            .loader(loader)
+            .extension(new Filters())
+            .strictVariables(true)
+            .defaultLocale(Locale.ROOT)
+            .autoEscaping(true)
+            .defaultEscapingStrategy(language);
+    if (strategy != null) {
+      builder.addEscapingStrategy(language, strategy);
+    }
+    return builder.build();
+  }
+
+  /** Fills an HTML template. */
+  public static String html(String template, Map<String, Object> model) {
+    return fill(HTML, template, model);
+  }
+
+  /** Fills a Markdown template. */
+  public static String markdown(String template, Map<String, Object> model) {
+    return fill(MARKDOWN, template, model);
+  }
+
+  private static final class Filters extends AbstractExtension {
+    @Override
+    public Map<String, Filter> getFilters() {
+      return Map.of("codeblock", new CodeBlock());
+    }
+  }
+
+  /** Lines as a Markdown code block. */
+  private static final class CodeBlock implements Filter {
+    @Override
+    public Object apply(
+        Object input,
+        Map<String, Object> arguments,
+        PebbleTemplate self,
+        EvaluationContext context,
+        int lineNumber) {
+      List<String> lines = ((List<?>) input).stream().map(String::valueOf).toList();
+      return new SafeString(Markdown.block(lines));
+    }
+
+    @Override
+    public List<String> getArgumentNames() {
+      return List.of();
+    }
+  }
+
+  private static String fill(PebbleEngine engine, String template, Map<String, Object> model) {
+    StringWriter writer = new StringWriter();
+    try {
+      engine.getTemplate(template).evaluate(writer, model);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return writer.toString();
+  }
+}
