@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,11 +46,13 @@ public final class Archive {
   private final Progress progress;
   private final Connection connection;
   private final Map<String, PackageIndex> indices = new HashMap<>();
-  private Keyring keyring;
+  private final Supplier<Keyring> keyring;
+  private Keyring hostKeys;
 
-  Archive(Cache cache, Addresses addresses, Progress progress) {
+  Archive(Cache cache, Addresses addresses, Supplier<Keyring> keyring, Progress progress) {
     this.cache = cache;
     this.addresses = addresses;
+    this.keyring = keyring;
     this.progress = progress;
     this.connection = new Connection(progress);
     cache.removeLeftovers();
@@ -70,7 +74,7 @@ public final class Archive {
    * @throws ArchiveException if neither apt nor the property names an archive
    */
   public static Archive ofHost(Cache cache, Progress progress) {
-    return new Archive(cache, Addresses.ofHost(), progress);
+    return new Archive(cache, Addresses.ofHost(), Keyring::ofHost, progress);
   }
 
   /** Where this archive keeps what it got. */
@@ -249,14 +253,17 @@ public final class Archive {
   }
 
   private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    if (e.getMessage() == null) {
+      return e instanceof ConnectException ? "no connection" : e.getClass().getSimpleName();
+    }
+    return e.getMessage();
   }
 
   private Keyring host() {
-    if (keyring == null) {
-      keyring = Keyring.ofHost();
+    if (hostKeys == null) {
+      hostKeys = keyring.get();
     }
-    return keyring;
+    return hostKeys;
   }
 
   private Optional<byte[]> verifiedByHostOrNewerKeys(byte[] signed) {
