@@ -48,6 +48,7 @@ public final class Archive {
   private final Map<String, PackageIndex> indices = new HashMap<>();
   private final Supplier<Keyring> keyring;
   private Keyring hostKeys;
+  private Optional<Keyring> newerKeys;
 
   Archive(Cache cache, Addresses addresses, Supplier<Keyring> keyring, Progress progress) {
     this.cache = cache;
@@ -267,34 +268,42 @@ public final class Archive {
   }
 
   private Optional<byte[]> verifiedByHostOrNewerKeys(byte[] signed) {
-    return host().verified(signed).or(() -> newerKeys().flatMap(newer -> newer.verified(signed)));
+    Optional<byte[]> verified = host().verified(signed);
+    if (verified.isPresent()) {
+      return verified;
+    }
+    if (newerKeys == null) {
+      newerKeys = newerKeys();
+    }
+    return newerKeys.flatMap(keys -> keys.verified(signed));
   }
 
-  /** The newest keyring package that the host's own keys vouch for. */
+  /** The keys of the newest keyring package that the host's own keys vouch for. */
   private Optional<Keyring> newerKeys() {
-    return KEY_SUITES.stream()
-        .flatMap(suite -> keyPackage(suite).stream())
-        .max(Comparator.comparing(found -> DebianVersion.of(found.version())))
-        .map(
-            found -> {
-              progress.say(
-                  host().name()
-                      + " has no key that signed this suite: trying those of "
-                      + found.name()
-                      + " "
-                      + found.version()
-                      + " from "
-                      + found.suite()
-                      + ", which it vouches for");
-              return keysWithin(found);
-            });
+    Optional<ArchivePackage> newest =
+        KEY_SUITES.stream()
+            .flatMap(suite -> keyPackage(suite).stream())
+            .max(Comparator.comparing(found -> DebianVersion.of(found.version())));
+    return newest.map(
+        found -> {
+          progress.say(
+              host().name()
+                  + " lacks newer keys of the archive: those of "
+                  + found.name()
+                  + " "
+                  + found.version()
+                  + " from "
+                  + found.suite()
+                  + ", which it vouches for, are used too");
+          return keysWithin(found);
+        });
   }
 
+  /** A suite that the host's keys do not cover is of no use here, and is no news. */
   private Optional<ArchivePackage> keyPackage(String suite) {
     try {
       return readIndex(suite, host()::verified).newest(Keyring.PACKAGE);
     } catch (ArchiveException e) {
-      progress.say("no newer keys through " + suite + ": " + e.getMessage());
       return Optional.empty();
     }
   }
