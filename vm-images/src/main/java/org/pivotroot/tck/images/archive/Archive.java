@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -254,10 +256,16 @@ public final class Archive {
   }
 
   private static String reason(IOException e) {
-    if (e.getMessage() == null) {
-      return e instanceof ConnectException ? "no connection" : e.getClass().getSimpleName();
+    if (e.getMessage() != null) {
+      return e.getMessage();
     }
-    return e.getMessage();
+    if (e instanceof ConnectException) {
+      boolean unknown =
+          Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+              .anyMatch(UnresolvedAddressException.class::isInstance);
+      return unknown ? "no host of that name is known" : "no connection";
+    }
+    return e.getClass().getSimpleName();
   }
 
   private Keyring host() {
