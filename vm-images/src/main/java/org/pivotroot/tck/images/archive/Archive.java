@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.toSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +15,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,11 +48,14 @@ public final class Archive {
   private final Progress progress;
   private final Connection connection;
   private final Map<String, PackageIndex> indices = new HashMap<>();
-  private Keyring keyring;
+  private final Supplier<Keyring> keyring;
+  private Keyring hostKeys;
+  private Optional<Keyring> newerKeys;
 
-  Archive(Cache cache, Addresses addresses, Progress progress) {
+  Archive(Cache cache, Addresses addresses, Supplier<Keyring> keyring, Progress progress) {
     this.cache = cache;
     this.addresses = addresses;
+    this.keyring = keyring;
     this.progress = progress;
     this.connection = new Connection(progress);
     cache.removeLeftovers();
@@ -70,7 +77,7 @@ public final class Archive {
    * @throws ArchiveException if neither apt nor the property names an archive
    */
   public static Archive ofHost(Cache cache, Progress progress) {
-    return new Archive(cache, Addresses.ofHost(), progress);
+    return new Archive(cache, Addresses.ofHost(), Keyring::ofHost, progress);
   }
 
   /** Where this archive keeps what it got. */
@@ -249,45 +256,62 @@ public final class Archive {
   }
 
   private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    if (e.getMessage() != null) {
+      return e.getMessage();
+    }
+    if (e instanceof ConnectException) {
+      boolean unknown =
+          Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+              .anyMatch(UnresolvedAddressException.class::isInstance);
+      return unknown ? "no host of that name is known" : "no connection";
+    }
+    return e.getClass().getSimpleName();
   }
 
   private Keyring host() {
-    if (keyring == null) {
-      keyring = Keyring.ofHost();
+    if (hostKeys == null) {
+      hostKeys = keyring.get();
     }
-    return keyring;
+    return hostKeys;
   }
 
   private Optional<byte[]> verifiedByHostOrNewerKeys(byte[] signed) {
-    return host().verified(signed).or(() -> newerKeys().flatMap(newer -> newer.verified(signed)));
+    Optional<byte[]> verified = host().verified(signed);
+    if (verified.isPresent()) {
+      return verified;
+    }
+    if (newerKeys == null) {
+      newerKeys = newerKeys();
+    }
+    return newerKeys.flatMap(keys -> keys.verified(signed));
   }
 
-  /** The newest keyring package that the host's own keys vouch for. */
+  /** The keys of the newest keyring package that the host's own keys vouch for. */
   private Optional<Keyring> newerKeys() {
-    return KEY_SUITES.stream()
-        .flatMap(suite -> keyPackage(suite).stream())
-        .max(Comparator.comparing(found -> DebianVersion.of(found.version())))
-        .map(
-            found -> {
-              progress.say(
-                  host().name()
-                      + " has no key that signed this suite: trying those of "
-                      + found.name()
-                      + " "
-                      + found.version()
-                      + " from "
-                      + found.suite()
-                      + ", which it vouches for");
-              return keysWithin(found);
-            });
+    Optional<ArchivePackage> newest =
+        KEY_SUITES.stream()
+            .flatMap(suite -> keyPackage(suite).stream())
+            .max(Comparator.comparing(found -> DebianVersion.of(found.version())));
+    return newest.map(
+        found -> {
+          progress.say(
+              host().name()
+                  + " lacks newer keys of the archive: those of "
+                  + found.name()
+                  + " "
+                  + found.version()
+                  + " from "
+                  + found.suite()
+                  + ", which it vouches for, are used too");
+          return keysWithin(found);
+        });
   }
 
+  /** A suite that the host's keys do not cover is of no use here, and is no news. */
   private Optional<ArchivePackage> keyPackage(String suite) {
     try {
       return readIndex(suite, host()::verified).newest(Keyring.PACKAGE);
     } catch (ArchiveException e) {
-      progress.say("no newer keys through " + suite + ": " + e.getMessage());
       return Optional.empty();
     }
   }

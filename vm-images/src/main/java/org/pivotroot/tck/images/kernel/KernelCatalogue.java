@@ -150,18 +150,7 @@ public final class KernelCatalogue {
     try {
       image = image(wanted);
     } catch (ArchiveException e) {
-      if (!hasLeft(wanted, e)) {
-        throw e;
-      }
-      ArchivePackage newest = newestPackage(series);
-      progress.say(
-          folder(wanted)
-              + ", which the committed results of "
-              + series.series()
-              + " were made with, has left the archive: "
-              + folder(newest)
-              + " is taken instead");
-      return image(newest);
+      return substitute(wanted, series, e);
     }
     if (!image.sha256().equals(locked.imageSha256())) {
       throw new KernelException(
@@ -178,13 +167,27 @@ public final class KernelCatalogue {
     return image;
   }
 
-  /** Remembered in the cache, so that a substitute can be had again without a network. */
-  private boolean hasLeft(ArchivePackage wanted, ArchiveException e) {
-    Path mark = cache.folder("kernels").resolve("left").resolve(folder(wanted));
+  /** A substitute is remembered, so that it can be had again without a network. */
+  private KernelImage substitute(ArchivePackage wanted, Series series, ArchiveException e) {
+    Path note = cache.folder("kernels").resolve("left").resolve(folder(wanted) + ".json");
+    ArchivePackage found;
     if (e.absent()) {
-      cache.write(mark, out -> out.write(new byte[0]));
+      found = newestPackage(series);
+    } else if (Files.exists(note)) {
+      found = LockedKernel.read(note).inArchive();
+    } else {
+      throw e;
     }
-    return Files.exists(mark);
+    progress.say(
+        folder(wanted)
+            + ", which the committed results of "
+            + series.series()
+            + " were made with, has left the archive: "
+            + folder(found)
+            + " is taken instead");
+    KernelImage image = image(found);
+    cache.write(note, LockedKernel.of(found, image)::write);
+    return image;
   }
 
   private synchronized Archive archive() {

@@ -54,7 +54,7 @@ final class KernelStore {
   }
 
   boolean has(String folder, String imageSha256) {
-    Path image = cache.folder("kernels").resolve(folder).resolve("vmlinuz");
+    Path image = cache.directory().resolve("kernels").resolve(folder).resolve("vmlinuz");
     try {
       return Files.exists(image) && Sha256.of(image).equals(imageSha256);
     } catch (IOException e) {

@@ -72,6 +72,13 @@ public final class KernelsCommand {
               defaultValue = "vm-images/" + KernelLock.FILE,
               description = "The lock file (default: ${DEFAULT-VALUE}).")
           Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new KernelException(
+          "there is no folder "
+              + folder
+              + " for the lock file: run this in the project's folder, or name a file with --lock");
+    }
     KernelLock newest = catalogue().newestOfAll();
     newest.write(file);
     newest

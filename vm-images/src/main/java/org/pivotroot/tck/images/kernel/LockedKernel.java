@@ -1,7 +1,12 @@
 package org.pivotroot.tck.images.kernel;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import org.pivotroot.tck.images.archive.ArchivePackage;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A kernel that results were made with, as the lock file has it.
@@ -41,6 +46,18 @@ public record LockedKernel(
         image.release(),
         image.version(),
         image.sha256());
+  }
+
+  static LockedKernel read(Path note) {
+    try {
+      return JsonMapper.shared().readValue(note, LockedKernel.class);
+    } catch (JacksonException e) {
+      throw new KernelException(note + " is damaged: remove it", e);
+    }
+  }
+
+  void write(OutputStream out) throws IOException {
+    out.write(JsonMapper.shared().writeValueAsBytes(this));
   }
 
   /** The package as far as it takes to fetch it. */
