@@ -46,7 +46,7 @@ final class Libc {
     try {
       for (int i = 0; i < arguments.length; i++) {
         Argument argument = call.arguments().get(i);
-        if (argument instanceof Argument.Number number) {
+        if (argument instanceof Argument.Word number) {
           arguments[i] = number.value();
         } else if (argument instanceof Argument.Result result) {
           arguments[i] = earlier.get(result.call()).value();
@@ -91,7 +91,7 @@ final class Libc {
               ? new Argument.Text(text)
               : argument instanceof byte[] bytes
                   ? new Argument.Memory(bytes)
-                  : new Argument.Number(((Number) argument).longValue()));
+                  : new Argument.Word(((Number) argument).longValue()));
     }
     return invoke(new Call(function, list), List.of());
   }

@@ -10,8 +10,15 @@ import org.pivotroot.tck.harness.wire.Request;
 
 /** A task that is a thread of this process. */
 final class ThreadTask implements TaskHandle {
-  private static final Runnable LAST = () -> {};
   private static final long LOOK_AGAIN_NANOS = 200_000;
+
+  /** In the queue, the word to end. */
+  private enum Last implements Runnable {
+    WORD;
+
+    @Override
+    public void run() {}
+  }
 
   private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
   private final Proc proc;
@@ -39,7 +46,7 @@ final class ThreadTask implements TaskHandle {
 
   private void loop() {
     try {
-      for (Runnable next = work.take(); next != LAST; next = work.take()) {
+      for (Runnable next = work.take(); next != Last.WORD; next = work.take()) {
         next.run();
       }
     } catch (InterruptedException e) {
@@ -86,7 +93,7 @@ final class ThreadTask implements TaskHandle {
 
   @Override
   public void end() {
-    work.add(LAST);
+    work.add(Last.WORD);
     try {
       thread.join();
     } catch (InterruptedException e) {

@@ -78,5 +78,10 @@ public record ResultDocument(
       String series,
       String packageName,
       String packageVersion,
-      String sha256) {}
+      String sha256) {
+    /** The first two numbers of a release, such as {@code 6.1} of {@code 6.1.0-50-amd64}. */
+    public static String seriesOf(String release) {
+      return release.replaceFirst("^(\\d+\\.\\d+).*", "$1");
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pivotroot.tck.harness.result.Topology;
 
 /**
  * Stable names for numbers that vary from boot to boot: the first device met in a trial is dev#1,
@@ -53,13 +54,26 @@ final class Names {
     text.append(' ').append(mount(mount.id())).append(" on ").append(mount(mount.parent()));
     text.append(' ').append(device(mount.device())).append(mount.root());
     text.append(' ').append(mount.options());
-    for (String field : mount.propagation()) {
-      Matcher matcher = PEER_GROUP.matcher(field);
-      text.append(' ')
-          .append(
-              matcher.matches() ? matcher.group(1) + ":" + name("peers", matcher.group(2)) : field);
-    }
+    mount.propagation().forEach(field -> text.append(' ').append(propagation(field)));
     return text.toString();
+  }
+
+  private String propagation(String field) {
+    Matcher matcher = PEER_GROUP.matcher(field);
+    return matcher.matches() ? matcher.group(1) + ":" + name("peers", matcher.group(2)) : field;
+  }
+
+  /** A mount as it stands in result documents. */
+  Topology.MountEntry entry(Mount mount) {
+    return new Topology.MountEntry(
+        mount(mount.id()),
+        mount(mount.parent()),
+        mount.point(),
+        mount.type(),
+        device(mount.device()),
+        mount.root(),
+        mount.options(),
+        mount.propagation().stream().map(this::propagation).toList());
   }
 
   /** A value as it stands in transcripts and messages. */

@@ -3,8 +3,8 @@ package org.pivotroot.tck.harness.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import org.pivotroot.tck.harness.result.Topology;
 import org.pivotroot.tck.harness.target.Guest;
-import org.pivotroot.tck.harness.wire.Argument;
 import org.pivotroot.tck.harness.wire.Call;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
@@ -13,13 +13,13 @@ import org.pivotroot.tck.harness.wire.Returned;
 /** What a claim is given: a guest to itself, and the first task in it. */
 public final class Stage {
   private static final String STAGE = "/stage";
-  private static final int MKDIR = 83;
-  private static final int MOUNT = 165;
 
   private final Trial trial;
   private final Placement placement;
   private final boolean userland;
   private Task first;
+  private List<Topology.MountEntry> before = List.of();
+  private Topology topology;
 
   /**
    * Prepares nothing yet; the first task does.
@@ -46,6 +46,7 @@ public final class Stage {
     if (placement == Placement.NAMESPACE) {
       layOut(name);
     }
+    before = entries();
     return first;
   }
 
@@ -58,35 +59,26 @@ public final class Stage {
 
   private void layOut(String name) {
     List<Call> calls = new ArrayList<>();
-    calls.add(syscall(272, Flags.bits(Flags.Kind.CLONE, Flags.CLONE_NEWNS)));
-    calls.add(mount("none", "/", "", Flags.MS_REC, Flags.MS_PRIVATE));
-    calls.add(mount("tmpfs", STAGE, "tmpfs"));
+    calls.add(Layout.unshare(Flags.CLONE_NEWNS));
+    calls.add(Layout.mount("none", "/", "", Flags.MS_REC, Flags.MS_PRIVATE));
+    calls.add(Layout.mount("tmpfs", STAGE, "tmpfs"));
     if (userland) {
-      for (String directory : List.of("usr", "opt", "proc", "dev")) {
-        calls.add(mkdir(STAGE + "/" + directory));
-        calls.add(mount("/" + directory, STAGE + "/" + directory, "", Flags.MS_BIND, Flags.MS_REC));
-      }
-      for (String directory : List.of("bin", "sbin", "lib", "lib64")) {
-        calls.add(syscall(88, "usr/" + directory, STAGE + "/" + directory));
+      Layout.addUserland(calls, STAGE);
+      for (String directory : List.of("proc", "dev")) {
+        calls.add(Layout.mkdir(STAGE + "/" + directory));
+        calls.add(
+            Layout.mount(
+                "/" + directory, STAGE + "/" + directory, "", Flags.MS_BIND, Flags.MS_REC));
       }
     }
-    calls.add(mkdir(STAGE + "/new"));
-    calls.add(mount("tmpfs", STAGE + "/new", "tmpfs"));
-    calls.add(mkdir(STAGE + "/new/old"));
-    calls.add(syscall(80, STAGE));
-    calls.add(syscall(155, ".", "."));
-    calls.add(syscall(166, ".", Flags.bits(Flags.Kind.UMOUNT, Flags.MNT_DETACH)));
-    calls.add(syscall(80, "/"));
-    List<Returned> results =
-        trial.guest.ask(new Request.Invoke(name, calls), Reply.Results.class).results();
-    Returned last = results.get(results.size() - 1);
-    if (last.value() == -1) {
-      throw new BrokenTrialException(
-          "laying out the stage: "
-              + calls.get(results.size() - 1).arguments()
-              + " = "
-              + Errno.of(last.errno()));
-    }
+    calls.add(Layout.mkdir(STAGE + "/new"));
+    calls.add(Layout.mount("tmpfs", STAGE + "/new", "tmpfs"));
+    calls.add(Layout.mkdir(STAGE + "/new/old"));
+    calls.add(Layout.chdir(STAGE));
+    calls.add(Layout.pivotRoot(".", "."));
+    calls.add(Layout.umount(".", Flags.MNT_DETACH));
+    calls.add(Layout.chdir("/"));
+    Layout.make(trial.guest, name, calls);
     trial.transcript.add(
         "# "
             + name
@@ -95,35 +87,15 @@ public final class Stage {
             + " tmpfs on /new, directory /new/old");
   }
 
-  private static Call mkdir(String path) {
-    return syscall(MKDIR, path, 0755);
-  }
-
-  private static Call mount(String source, String target, String type, Flags... flags) {
-    return syscall(MOUNT, source, target, type, Flags.bits(Flags.Kind.MOUNT, flags), 0);
-  }
-
-  private static Call syscall(int number, Object... arguments) {
-    List<Argument> list = new ArrayList<>();
-    list.add(new Argument.Number(number));
-    for (Object argument : arguments) {
-      list.add(
-          argument instanceof String text
-              ? new Argument.Text(text)
-              : new Argument.Number(((Number) argument).longValue()));
-    }
-    return new Call("syscall", list);
-  }
-
   /** Records a value without judging it. */
   public void fact(String name, Object value) {
     trial.facts.put(name, trial.names.of(value));
     trial.transcript.add("# fact " + name + ": " + trial.names.of(value));
   }
 
-  /** The claim is about something that this kernel lacks. */
-  public void notApplicable(String lacking) {
-    throw new NotApplicableException(lacking);
+  /** To be thrown when this kernel lacks what the claim is about. */
+  public NotApplicableException notApplicable(String lacking) {
+    return new NotApplicableException(lacking);
   }
 
   /** Something else that the claim says, which no single call shows. */
@@ -165,6 +137,26 @@ public final class Stage {
    */
   public void finish() {
     trial.settle();
+  }
+
+  private List<Topology.MountEntry> entries() {
+    return trial.survey(List.of(first.name())).get(first.name()).tree().mounts().stream()
+        .map(trial.names::entry)
+        .toList();
+  }
+
+  /** Looks at the mount tree a last time, before the tasks are ended. */
+  public void complete() {
+    boolean there = first != null && trial.tasks.containsKey(first.name());
+    topology = there ? new Topology(before, entries()) : null;
+  }
+
+  /**
+   * The mount tree around the first task, when it was put on the stage and at the end; null if it
+   * was not looked at.
+   */
+  public Topology topology() {
+    return topology;
   }
 
   /** The calls so far. */

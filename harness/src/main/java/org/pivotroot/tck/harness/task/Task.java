@@ -553,7 +553,7 @@ public final class Task {
 
   private <T> Outcome<T> outcome(
       String text, Returned returned, String function, Function<Returned, T> result, String trace) {
-    boolean failed = returned.value() == -1 || function.equals("getcwd") && returned.value() == 0;
+    boolean failed = returned.value() == -1 || (function.equals("getcwd") && returned.value() == 0);
     if (failed) {
       Errno errno = Errno.of(returned.errno());
       String line = name + ": " + text + " = -1 " + errno.described();
@@ -584,7 +584,7 @@ public final class Task {
   }
 
   private static Argument number(long value) {
-    return new Argument.Number(value);
+    return new Argument.Word(value);
   }
 
   private static Argument text(String value) {

@@ -4,7 +4,7 @@ package org.pivotroot.tck.harness.wire;
 public sealed interface Argument {
 
   /** A number, or an address that is to be passed as it is. */
-  record Number(long value) implements Argument {}
+  record Word(long value) implements Argument {}
 
   /** A pointer to the text in UTF-8 with a NUL behind it. */
   record Text(String value) implements Argument {}

@@ -6,6 +6,8 @@ import java.util.List;
 public sealed interface Reply extends Message {
 
   /**
+   * What runs in the guest.
+   *
    * @param release as uname -r
    * @param version as uname -v
    * @param libc the C library's own version
@@ -13,24 +15,32 @@ public sealed interface Reply extends Message {
   record Greeting(String release, String version, String libc) implements Reply {}
 
   /**
+   * A task runs.
+   *
    * @param pid process id in the guest
    * @param tid thread id in the guest
    */
   record Started(long pid, long tid) implements Reply {}
 
+  /** What the calls came to, as far as they were made. */
   record Results(List<Returned> results) implements Reply {}
 
   /**
+   * What a file held.
+   *
    * @param errno 0, or why it could not be read
    */
   record Content(byte[] bytes, int errno) implements Reply {}
 
   /**
+   * A program has ended.
+   *
    * @param status exit status, or 128 plus the signal that ended it; 127 when it could not be
    *     started, with the reason as {@code error}
    */
   record Ended(int status, byte[] output, byte[] error) implements Reply {}
 
+  /** How the tasks look. */
   record Surveys(List<TaskSurvey> tasks) implements Reply {}
 
   /**
@@ -45,9 +55,12 @@ public sealed interface Reply extends Message {
   record TaskSurvey(
       String task, byte[] root, byte[] cwd, byte[] mountinfo, long namespace, byte[] wholeTree) {}
 
+  /** It was done. */
   record Done() implements Reply {}
 
   /**
+   * Nobody is in the guest any more.
+   *
    * @param state what must be the same whenever no task runs: the agent's mount table, root,
    *     working directory, threads of tasks and child processes; a line each
    */

@@ -3,6 +3,7 @@ package org.pivotroot.tck.images.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -33,6 +34,11 @@ public final class Sha256 {
     MessageDigest digest = digest();
     digest.update(bytes);
     return hex(digest);
+  }
+
+  /** The checksum of a text's UTF-8 bytes, in hexadecimal. */
+  public static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -1,0 +1,121 @@
+package org.pivotroot.tck.harness.claim;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pivotroot.tck.harness.target.Targets;
+
+/**
+ * What a run is asked for, by system properties.
+ *
+ * @param kernels series and paths of kernels; empty for the whole catalogue
+ * @param claims globs of claim ids, of which one must match; empty for all claims
+ * @param environments {@code vm} and {@code container}, those that were asked for
+ * @param freshGuests whether each claim has a guest that served no claim before it
+ * @param unavailableIsError whether a target that cannot run here fails the run
+ */
+public record Selection(
+    List<String> kernels,
+    List<String> claims,
+    List<Environment> environments,
+    boolean freshGuests,
+    boolean unavailableIsError) {
+
+  /** The kinds of targets. */
+  public enum Environment {
+    VM,
+    CONTAINER;
+
+    /** The word used on the command line and in result documents. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Environment of(String word) {
+      return Arrays.stream(values())
+          .filter(environment -> environment.word().equals(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new SelectionException(
+                      "-Dtargets="
+                          + word
+                          + " names no kind of target; there are vm and container"));
+    }
+  }
+
+  /**
+   * What this JVM was asked for: the properties {@code kernels}, {@code claims}, {@code targets},
+   * {@code isolation} and {@code unavailable}.
+   *
+   * @throws SelectionException if one of them has a value that means nothing
+   */
+  public static Selection ofProperties() {
+    return new Selection(
+        words("kernels").toList(),
+        words("claims").toList(),
+        words("targets").findAny().isEmpty()
+            ? List.of(Environment.values())
+            : words("targets").map(Environment::of).distinct().toList(),
+        choice("isolation", "claim", "guest").equals("guest"),
+        choice("unavailable", "skip", "error").equals("error"));
+  }
+
+  private static Stream<String> words(String property) {
+    return Arrays.stream(System.getProperty(property, "").split(","))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty());
+  }
+
+  private static String choice(String property, String usual, String other) {
+    String value = System.getProperty(property, usual);
+    if (!value.equals(usual) && !value.equals(other)) {
+      throw new SelectionException(
+          "-D" + property + "=" + value + " is neither " + usual + " nor " + other);
+    }
+    return value;
+  }
+
+  /** The targets that were asked for. */
+  public Targets targets() {
+    return Targets.of(
+        kernels,
+        environments.contains(Environment.VM),
+        environments.contains(Environment.CONTAINER));
+  }
+
+  /** Whether a claim was asked for. */
+  public boolean includes(String claim) {
+    return claims.isEmpty() || claims.stream().anyMatch(glob -> matches(glob, claim));
+  }
+
+  /**
+   * Refuses globs that match no claim: a run of nothing must not look like a run in which all is
+   * well.
+   */
+  public void check(List<String> allClaims) {
+    List<String> idle =
+        claims.stream()
+            .filter(glob -> allClaims.stream().noneMatch(claim -> matches(glob, claim)))
+            .toList();
+    if (!idle.isEmpty()) {
+      throw new SelectionException(
+          "-Dclaims="
+              + String.join(",", idle)
+              + " matches none of the "
+              + allClaims.size()
+              + " claims; ids are such as "
+              + allClaims.stream().sorted().limit(3).collect(Collectors.joining(", "))
+              + ", and * stands for any part of one");
+    }
+  }
+
+  private static boolean matches(String glob, String claim) {
+    String regex =
+        Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+    return claim.matches(regex);
+  }
+}

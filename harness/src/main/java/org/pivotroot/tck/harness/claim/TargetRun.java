@@ -1,0 +1,69 @@
+package org.pivotroot.tck.harness.claim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.pivotroot.tck.harness.result.Observation;
+import org.pivotroot.tck.harness.result.ResultDocument;
+import org.pivotroot.tck.harness.target.Target;
+
+/** A target during a run, and what was observed on it. */
+final class TargetRun {
+  private final Target target;
+  private final ResultDocument.Target description;
+  private final KernelVersion version;
+  private final NavigableMap<String, Observation> observations = new ConcurrentSkipListMap<>();
+
+  TargetRun(Target target) {
+    this.target = target;
+    this.description = target.description();
+    this.version = KernelVersion.of(description.kernel().release());
+  }
+
+  /** The targets that were asked for and can run here. */
+  static List<TargetRun> of(Selection selection) {
+    return selection.targets().available().stream().map(TargetRun::new).toList();
+  }
+
+  Target target() {
+    return target;
+  }
+
+  String name() {
+    return target.name();
+  }
+
+  KernelVersion version() {
+    return version;
+  }
+
+  ResultDocument.Target description() {
+    return description;
+  }
+
+  /**
+   * Whether a claim may be not applicable although no annotation says so: a kernel that somebody
+   * configured need not have what the catalogue's kernels have.
+   */
+  boolean mayLackFeatures() {
+    return description.kernel().packageName() == null;
+  }
+
+  void record(Observation observation) {
+    Observation other = observations.put(observation.claim(), observation);
+    if (other != null) {
+      throw new IllegalStateException("two claims have the id " + observation.claim());
+    }
+  }
+
+  /** The document of what was observed so far. */
+  ResultDocument document(ResultDocument.Suite suite) {
+    List<Observation> sorted = new ArrayList<>(observations.values());
+    return new ResultDocument(ResultDocument.SCHEMA_VERSION, description, suite, sorted);
+  }
+
+  boolean isEmpty() {
+    return observations.isEmpty();
+  }
+}

@@ -1,0 +1,116 @@
+package org.pivotroot.tck.harness.target;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.pivotroot.tck.harness.wire.Codec;
+import org.pivotroot.tck.harness.wire.Frame;
+import org.pivotroot.tck.harness.wire.Reply;
+import org.pivotroot.tck.harness.wire.Request;
+
+/** A running throwaway guest with the agent in it. Serves one thread at a time. */
+public final class Guest implements AutoCloseable {
+  private static final int CONSOLE_LINES = 25;
+  private static final ScheduledExecutorService ALARMS =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "guest alarms");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Machine machine;
+  private final Duration patience;
+  private int exchange;
+  private volatile boolean outOfPatience;
+
+  /**
+   * A guest on a machine that was just started or restored.
+   *
+   * @param patience how long an answer may take before the guest counts as hanging
+   */
+  Guest(Machine machine, Duration patience) {
+    this.machine = machine;
+    this.patience = patience;
+  }
+
+  /**
+   * Asks the agent and waits for its answer.
+   *
+   * @throws GuestLostException if no answer will come; the message ends with the console's last
+   *     lines
+   * @throws AgentFailedException if the agent says that it could not do it
+   */
+  public <R extends Reply> R ask(Request request, Class<R> type) {
+    Reply reply = ask(request, patience);
+    if (reply instanceof Reply.Failed failed) {
+      throw new AgentFailedException(
+          "the agent failed at " + request.getClass().getSimpleName() + ": " + failed.message());
+    }
+    return type.cast(reply);
+  }
+
+  private Reply ask(Request request, Duration limit) {
+    ScheduledFuture<?> alarm =
+        ALARMS.schedule(
+            () -> {
+              outOfPatience = true;
+              machine.close();
+            },
+            limit.toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      exchange++;
+      Codec.write(machine.toAgent(), new Frame(exchange, request));
+      Frame frame = Codec.read(machine.fromAgent());
+      if (frame.exchange() != exchange) {
+        throw new IOException("answer " + frame.exchange() + " to request " + exchange);
+      }
+      return (Reply) frame.body();
+    } catch (IOException e) {
+      machine.close();
+      throw new GuestLostException(lost(request, limit, e), e);
+    } finally {
+      alarm.cancel(false);
+    }
+  }
+
+  private String lost(Request request, Duration limit, IOException e) {
+    String how =
+        outOfPatience
+            ? "gave no answer within " + limit.toSeconds() + " s"
+            : e instanceof EOFException
+                ? "ended"
+                : "could not be spoken to (" + e.getMessage() + ")";
+    lastLines(machine.console()).forEach(line -> message.append("\n    ").append(line));
+    return message.toString();
+  }
+
+  /** What explains the end: the lines before the kernel's panic and that line, or the last ones. */
+  private static List<String> lastLines(String console) {
+    List<String> lines = console.strip().lines().map(String::stripTrailing).toList();
+    int end =
+        IntStream.range(0, lines.size())
+            .filter(line -> lines.get(line).contains("Kernel panic"))
+            .map(line -> line + 1)
+            .findFirst()
+            .orElse(lines.size());
+    return lines.subList(Math.max(0, end - CONSOLE_LINES), end);
+  }
+
+  /** All that the guest's console has shown, from the first boot message on. */
+  public String console() {
+    return machine.console();
+  }
+
+  @Override
+  public void close() {
+    machine.close();
+  }
+}

@@ -1,0 +1,175 @@
+package org.pivotroot.tck.harness.target;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.pivotroot.tck.images.archive.Cache;
+
+/**
+ * Saved machines, kept between runs. An entry is complete or absent: it is made under a temporary
+ * name and renamed. Two runs may use one cache at once.
+ */
+final class SnapshotCache {
+  private static final String RAM = "ram";
+  private static final String STATE = "state";
+  private static final String CONSOLE = "console";
+  private static final String CHECK = "check";
+
+  private final Cache cache;
+  private final long limit;
+  private final Map<String, Snapshot> verified = new ConcurrentHashMap<>();
+
+  /**
+   * The snapshots of a cache directory.
+   *
+   * @param limit size in bytes that the least recently used entries make room for
+   */
+  SnapshotCache(Cache cache, long limit) {
+    this.cache = cache;
+    this.limit = limit;
+  }
+
+  /** Makes a snapshot's files. */
+  interface Maker {
+    /**
+     * Boots a machine whose memory is the file {@code ram}, saves its devices to {@code state}, and
+     * ends it.
+     *
+     * @return what its console showed
+     */
+    String save(Path ram, Path state) throws IOException;
+  }
+
+  /** The snapshot of this key: a verified one from the cache, or else a new one. */
+  Snapshot get(String key, Maker maker) {
+    return verified.computeIfAbsent(key, missing -> locked(missing, maker));
+  }
+
+  /** Forgets and deletes a snapshot that turned out to be unusable. */
+  void discard(String key) {
+    verified.remove(key);
+    delete(directory().resolve(key));
+  }
+
+  private Snapshot locked(String key, Maker maker) {
+    Path entry = directory().resolve(key);
+    try {
+      return cache.locked(
+          entry,
+          () -> {
+            if (!isIntact(entry)) {
+              delete(entry);
+              make(entry, maker);
+            }
+            Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
+            return new Snapshot(
+                entry.resolve(RAM),
+                entry.resolve(STATE),
+                Files.readString(entry.resolve(CONSOLE), StandardCharsets.UTF_8));
+          });
+    } catch (UncheckedIOException e) {
+      throw new TargetUnavailableException(
+          "cannot save a booted machine as "
+              + entry
+              + ": "
+              + e.getCause().getMessage()
+              + "; free some space there, or set -Dtck.cache to another directory",
+          e);
+    }
+  }
+
+  private Path directory() {
+    return cache.folder("snapshots");
+  }
+
+  private void make(Path entry, Maker maker) throws IOException {
+    Path fresh = entry.resolveSibling(entry.getFileName() + ".tmp");
+    delete(fresh);
+    Files.createDirectories(fresh);
+    try {
+      String console = maker.save(fresh.resolve(RAM), fresh.resolve(STATE));
+      Files.writeString(fresh.resolve(CONSOLE), console, StandardCharsets.UTF_8);
+      Files.writeString(fresh.resolve(CHECK), checksums(fresh), StandardCharsets.UTF_8);
+      makeRoom();
+      Files.move(fresh, entry);
+    } finally {
+      delete(fresh);
+    }
+  }
+
+  private static boolean isIntact(Path entry) throws IOException {
+    try {
+      return Files.readString(entry.resolve(CHECK), StandardCharsets.UTF_8)
+          .equals(checksums(entry));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static String checksums(Path entry) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String name : List.of(RAM, STATE, CONSOLE)) {
+      CRC32C crc = new CRC32C();
+      try (FileChannel channel = FileChannel.open(entry.resolve(name))) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        while (channel.read(buffer) != -1) {
+          crc.update(buffer.flip());
+          buffer.clear();
+        }
+        text.append(name).append(' ').append(channel.size());
+      }
+      text.append(' ').append(Long.toHexString(crc.getValue())).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Leaves room for one more; entries used within the last ten minutes may be in use. */
+  private void makeRoom() throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try (Stream<Path> all = Files.list(directory())) {
+      all.filter(path -> Files.exists(path.resolve(CHECK))).forEach(entries::add);
+    }
+    entries.sort(Comparator.comparing(SnapshotCache::lastUsed).reversed());
+    long total = 0;
+    Instant recently = Instant.now().minusSeconds(600);
+    for (Path entry : entries) {
+      total += Files.size(entry.resolve(RAM));
+      if (total > limit && lastUsed(entry).toInstant().isBefore(recently)) {
+        delete(entry);
+      }
+    }
+  }
+
+  private static FileTime lastUsed(Path entry) {
+    try {
+      return Files.getLastModifiedTime(entry);
+    } catch (IOException e) {
+      return FileTime.fromMillis(0);
+    }
+  }
+
+  private static void delete(Path entry) {
+    try {
+      for (String name : List.of(CHECK, RAM, STATE, CONSOLE)) {
+        Files.deleteIfExists(entry.resolve(name));
+      }
+      Files.deleteIfExists(entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + entry, e);
+    }
+  }
+}

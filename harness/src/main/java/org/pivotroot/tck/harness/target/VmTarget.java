@@ -1,0 +1,162 @@
+package org.pivotroot.tck.harness.target;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.pivotroot.tck.harness.result.ResultDocument;
+import org.pivotroot.tck.harness.wire.Reply;
+import org.pivotroot.tck.harness.wire.Request;
+import org.pivotroot.tck.images.archive.Sha256;
+import org.pivotroot.tck.images.guest.GuestImage;
+import org.pivotroot.tck.images.kernel.KernelImage;
+
+/**
+ * A kernel in a virtual machine. It is booted once; each guest is restored from the snapshot of
+ * that boot, in which PID 1 is the agent and the root is still the initramfs.
+ */
+public final class VmTarget implements Target {
+  private static final int MEGABYTES = 320;
+  private static final String COMMAND_LINE = "console=ttyS0 panic=-1 quiet";
+  private static final Duration BOOT_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final KernelImage kernel;
+  private final GuestImage image;
+  private final String qemu;
+  private final Accelerator accelerator;
+  private final SnapshotCache snapshots;
+
+  /** A target of this kernel and guest image. */
+  VmTarget(
+      KernelImage kernel,
+      GuestImage image,
+      String qemu,
+      Accelerator accelerator,
+      SnapshotCache snapshots) {
+    this.kernel = kernel;
+    this.image = image;
+    this.qemu = qemu;
+    this.accelerator = accelerator;
+    this.snapshots = snapshots;
+  }
+
+  @Override
+  public String name() {
+    return "vm " + (kernel.origin().isPresent() ? kernel.series() : kernel.release());
+  }
+
+  @Override
+  public ResultDocument.Target description() {
+    return new ResultDocument.Target(
+        "vm",
+        new ResultDocument.Kernel(
+            kernel.release(),
+            kernel.version(),
+            kernel.series(),
+            kernel.origin().map(origin -> origin.name()).orElse(null),
+            kernel.origin().map(origin -> origin.version()).orElse(null),
+            kernel.sha256()),
+        accelerator.word(),
+        "QEMU " + qemu,
+        image.sha256(),
+        image.packages());
+  }
+
+  @Override
+  public Guest start() {
+    String key = key();
+    Snapshot snapshot = snapshots.get(key, this::boot);
+    try {
+      return restore(snapshot);
+    } catch (IOException | GuestLostException e) {
+      snapshots.discard(key);
+      try {
+        return restore(snapshots.get(key, this::boot));
+      } catch (IOException again) {
+        throw new TargetUnavailableException(
+            "a machine with kernel "
+                + kernel.release()
+                + " was booted and saved but cannot be restored: "
+                + again.getMessage(),
+            again);
+      }
+    }
+  }
+
+  private String key() {
+    return Sha256.of(
+        String.join(
+            "\n",
+            kernel.sha256(),
+            image.sha256(),
+            qemu,
+            accelerator.option,
+            accelerator.cpu,
+            COMMAND_LINE,
+            String.valueOf(MEGABYTES)));
+  }
+
+  private String boot(Path ram, Path state) throws IOException {
+    try (Qmp qmp = new Qmp()) {
+      List<String> options = options(ram, true);
+      options.addAll(List.of("-initrd", image.initramfs().toString()));
+      options.addAll(qmp.options());
+      Qemu machine = Qemu.start(options, "");
+      try {
+        qmp.accept();
+        greet(new Guest(machine, BOOT_PATIENCE));
+        qmp.shareMemory();
+        qmp.execute("migrate", Map.of("uri", "exec:cat > '" + state + "'"));
+        qmp.awaitMigration();
+        return machine.console();
+      } catch (IOException e) {
+        throw new IOException(e.getMessage() + "; console: " + machine.console().strip(), e);
+      } finally {
+        machine.close();
+      }
+    }
+  }
+
+  private Guest restore(Snapshot snapshot) throws IOException {
+    try (Qmp qmp = new Qmp()) {
+      List<String> options = options(snapshot.ram(), false);
+      options.addAll(List.of("-incoming", "defer"));
+      options.addAll(qmp.options());
+      Qemu machine = Qemu.start(options, snapshot.console());
+      try {
+        qmp.accept();
+        qmp.shareMemory();
+        qmp.execute("migrate-incoming", Map.of("uri", "exec:cat '" + snapshot.state() + "'"));
+        return greet(new Guest(machine, PATIENCE));
+      } catch (IOException | RuntimeException e) {
+        machine.close();
+        throw e;
+      }
+    }
+  }
+
+  private static Guest greet(Guest guest) {
+    guest.ask(new Request.Greet(), Reply.Greeting.class);
+    return guest;
+  }
+
+  private List<String> options(Path ram, boolean shared) {
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("-machine", "pc,memory-backend=ram", "-m", String.valueOf(MEGABYTES)));
+    options.addAll(
+        List.of(
+            "-object",
+            "memory-backend-file,id=ram,size="
+                + MEGABYTES
+                + "M,mem-path="
+                + ram
+                + ",share="
+                + (shared ? "on" : "off")));
+    options.addAll(List.of("-accel", accelerator.option, "-cpu", accelerator.cpu));
+    options.addAll(List.of("-kernel", kernel.path().toString(), "-append", COMMAND_LINE));
+    return options;
+  }
+}

@@ -1,0 +1,41 @@
+package org.pivotroot.tck.harness.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pivotroot.tck.harness.target.Guest;
+import org.pivotroot.tck.harness.wire.Call;
+import org.pivotroot.tck.harness.wire.Reply;
+import org.pivotroot.tck.harness.wire.Request;
+
+/**
+ * Moves the whole guest from the initramfs to a root mount of its own, as switch_root(8) does: a
+ * tmpfs is moved over the initramfs, and PID 1 enters it with chroot(2). Before Linux 7.3 the
+ * kernel threads share PID 1's fs state and so come along.
+ */
+public final class RootMount {
+  private static final String ROOT = "/mnt";
+  private static final String MOVER = "init";
+
+  private RootMount() {}
+
+  /** Moves a guest that is as it was started. */
+  public static void enter(Guest guest) {
+    List<Call> calls = new ArrayList<>();
+    calls.add(Layout.mount("tmpfs", ROOT, "tmpfs"));
+    Layout.addUserland(calls, ROOT);
+    for (String directory : List.of("stage", "mnt", "run", "tmp")) {
+      calls.add(Layout.mkdir(ROOT + "/" + directory));
+    }
+    for (String directory : List.of("proc", "dev")) {
+      calls.add(Layout.mkdir(ROOT + "/" + directory));
+      calls.add(Layout.mount("/" + directory, ROOT + "/" + directory, "", Flags.MS_MOVE));
+    }
+    calls.add(Layout.chdir(ROOT));
+    calls.add(Layout.mount(".", "/", "", Flags.MS_MOVE));
+    calls.add(Layout.chroot("."));
+    calls.add(Layout.chdir("/"));
+    guest.ask(new Request.Start(MOVER, "", false), Reply.Started.class);
+    Layout.make(guest, MOVER, calls);
+    guest.ask(new Request.End(MOVER), Reply.Done.class);
+  }
+}
