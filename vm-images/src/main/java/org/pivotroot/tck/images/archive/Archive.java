@@ -1,9 +1,10 @@
 package org.pivotroot.tck.images.archive;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,9 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A Debian archive of which nothing is believed that its signature does not cover: the keyring
@@ -25,6 +28,8 @@ public final class Archive {
   private static final String INDEX = "main/binary-amd64/Packages.xz";
   private static final Pattern CHECKSUM =
       Pattern.compile("^ ([0-9a-f]{64}) +(\\d+) " + Pattern.quote(INDEX) + "$", Pattern.MULTILINE);
+  private static final Pattern NAMES =
+      Pattern.compile("^(?:Suite|Codename): (\\S+)$", Pattern.MULTILINE);
   private static final int LARGEST_RELEASE = 16 << 20;
 
   /** Suites that outlive the others, to get newer keys through. */
@@ -97,14 +102,29 @@ public final class Archive {
    */
   public Path fetch(ArchivePackage wanted) {
     return obtain(
-        cache.folder("debs").resolve(wanted.filename().replaceFirst(".*/", "")),
+        name(wanted),
+        deb(wanted),
         addresses.of(wanted.suite()),
         wanted.filename(),
         wanted.size(),
         wanted.sha256());
   }
 
-  private Path obtain(Path target, URI base, String path, long size, String sha256) {
+  /** Removes a package from the cache, once what was wanted of it is kept elsewhere. */
+  public void forget(ArchivePackage fetched) {
+    Path deb = deb(fetched);
+    var unused = cache.locked(deb, () -> Files.deleteIfExists(deb));
+  }
+
+  private Path deb(ArchivePackage wanted) {
+    return cache.folder("debs").resolve(name(wanted));
+  }
+
+  private static String name(ArchivePackage wanted) {
+    return wanted.filename().replaceFirst(".*/", "");
+  }
+
+  private Path obtain(String name, Path target, URI base, String path, long size, String sha256) {
     URI address = base.resolve(path);
     return cache.obtain(
         target,
@@ -112,7 +132,7 @@ public final class Archive {
         sha256,
         out -> {
           try {
-            connection.fetch(address, target.getFileName().toString(), size, out);
+            connection.fetch(address, name, size, out);
           } catch (IOException e) {
             throw unavailable(path, base, e);
           }
@@ -120,81 +140,87 @@ public final class Archive {
         progress);
   }
 
+  /** Release and index change together, so nobody else may change them meanwhile. */
   private PackageIndex readIndex(String suite, Check check) {
-    String release = release(suite, check);
-    Matcher matcher = CHECKSUM.matcher(release);
-    if (!matcher.find()) {
+    Path folder = cache.folder("indices").resolve(suite);
+    return cache.locked(folder, () -> readIndex(suite, check, folder));
+  }
+
+  private PackageIndex readIndex(String suite, Check check, Path folder) throws IOException {
+    String path = "dists/" + suite + "/InRelease";
+    Path kept = folder.resolve("InRelease");
+    byte[] signed = release(suite, path, kept);
+    String release =
+        new String(
+            check.apply(signed).orElseThrow(() -> unsigned(path, host().name())),
+            StandardCharsets.UTF_8);
+    Matcher listed = CHECKSUM.matcher(release);
+    if (!nameIn(release).contains(suite) || !listed.find()) {
       throw new ArchiveException(
-          "dists/"
+          path
+              + " is signed but not that of "
               + suite
-              + "/InRelease lists no "
+              + " with an index "
               + INDEX
-              + " with a SHA-256: not a suite of Debian");
+              + ": name a mirror of Debian with -Dtck.archive=ADDRESS");
     }
-    String sha256 = matcher.group(1);
-    String folder = "dists/" + suite + "/";
-    Path file =
+    String sha256 = listed.group(1);
+    Path index =
         obtain(
-            cache.folder("indices").resolve(suite + "-Packages.xz"),
+            "the package index of " + suite,
+            folder.resolve("Packages-" + sha256 + ".xz"),
             addresses.of(suite),
-            release.contains("\nAcquire-By-Hash: yes")
-                ? folder + "main/binary-amd64/by-hash/SHA256/" + sha256
-                : folder + INDEX,
-            Long.parseLong(matcher.group(2)),
+            "dists/"
+                + suite
+                + "/"
+                + (release.contains("\nAcquire-By-Hash: yes")
+                    ? "main/binary-amd64/by-hash/SHA256/" + sha256
+                    : INDEX),
+            Long.parseLong(listed.group(2)),
             sha256);
-    try (InputStream in = Files.newInputStream(file)) {
+    cache.write(kept, out -> out.write(signed));
+    removeOthers(folder, Set.of(kept, index));
+    try (InputStream in = Files.newInputStream(index)) {
       return PackageIndex.parse(suite, in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
-  private String release(String suite, Check check) {
-    Path kept = cache.folder("indices").resolve(suite + "-InRelease");
-    String path = "dists/" + suite + "/InRelease";
+  private static Set<String> nameIn(String release) {
+    return NAMES.matcher(release).results().map(name -> name.group(1)).collect(toSet());
+  }
+
+  private static void removeOthers(Path folder, Set<Path> files) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path other : all.filter(file -> !files.contains(file)).toList()) {
+        Files.delete(other);
+      }
+    }
+  }
+
+  private byte[] release(String suite, String path, Path kept) throws IOException {
     URI base = addresses.of(suite);
-    byte[] signed;
-    boolean fresh = true;
     try {
-      signed = connection.fetch(base.resolve(path), LARGEST_RELEASE);
-    } catch (Connection.AbsentException e) {
-      throw unavailable(path, base, e);
+      return connection.fetch(base.resolve(path), LARGEST_RELEASE);
     } catch (IOException e) {
-      if (!Files.exists(kept)) {
+      if (e instanceof Connection.AbsentException || !Files.exists(kept)) {
         throw unavailable(path, base, e);
       }
       progress.say(
           path + " cannot be got (" + reason(e) + "): the copy in the cache is used instead");
-      signed = read(kept);
-      fresh = false;
+      return Files.readAllBytes(kept);
     }
-    byte[] text =
-        check
-            .apply(signed)
-            .orElseThrow(
-                () ->
-                    new ArchiveException(
-                        path
-                            + " has no good signature by a key of "
-                            + host().name()
-                            + ", nor by newer ones that those keys vouch for: either it was"
-                            + " changed on its way (take another mirror with"
-                            + " -Dtck.archive=ADDRESS) or the keys are too old (update the package "
-                            + Keyring.PACKAGE
-                            + ", or name a keyring with -Dtck.keyring=FILE)"));
-    if (fresh) {
-      cache.keep(kept, signed);
-    }
-    return new String(text, StandardCharsets.UTF_8);
   }
 
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new ArchiveException(
-          "cannot read " + file + " (" + reason(e) + "): remove it, it will be fetched again", e);
-    }
+  private static ArchiveException unsigned(String path, String keys) {
+    return new ArchiveException(
+        path
+            + " has no good signature by a key of "
+            + keys
+            + ", nor by newer ones that those keys vouch for: either it was changed on its way"
+            + " (take another mirror with -Dtck.archive=ADDRESS) or the keys are too old (update"
+            + " the package "
+            + Keyring.PACKAGE
+            + ", or name a keyring with -Dtck.keyring=FILE)");
   }
 
   private static ArchiveException unavailable(String path, URI base, IOException e) {

@@ -182,15 +182,20 @@ public final class Cache {
     }
   }
 
-  /** Keeps some bytes that were checked, in place of what was there. */
-  void keep(Path target, byte[] bytes) {
+  /**
+   * Writes a file whose content is known to be right, in place of what was there; a reader sees the
+   * old file or the new one whole.
+   *
+   * @throws ArchiveException if it cannot be kept
+   */
+  public void write(Path target, Content content) {
     locked(
         target,
         () -> {
           Path temporary = temporary(target);
           try {
             try (OutputStream out = create(temporary)) {
-              out.write(bytes);
+              content.writeTo(out);
             }
             return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
           } finally {

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param packages by name
  */
 record UserlandLock(List<Entry> packages) {
-  static final String RESOURCE = "/userland.lock.json";
+  static final String RESOURCE = "userland.lock.json";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

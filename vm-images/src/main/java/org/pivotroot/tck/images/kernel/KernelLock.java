@@ -1,0 +1,56 @@
+package org.pivotroot.tck.images.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The kernels that results were made with, one of each series.
+ *
+ * @param kernels in the catalogue's order
+ */
+public record KernelLock(List<LockedKernel> kernels) {
+  /** Name of the committed file, and of the resource that it becomes. */
+  static final String FILE = "kernels.lock.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** The lock file that the suite was built with. */
+  static KernelLock ofBuild() {
+    try (InputStream in = KernelLock.class.getResourceAsStream(FILE)) {
+      return in == null ? new KernelLock(List.of()) : JSON.readValue(in, KernelLock.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JacksonException e) {
+      throw new KernelException(
+          FILE + " is damaged (" + e.getOriginalMessage() + "): run \"kernels update\"", e);
+    }
+  }
+
+  /** The kernel of a series, if one is locked. */
+  public Optional<LockedKernel> of(String series) {
+    return kernels.stream().filter(kernel -> kernel.series().equals(series)).findFirst();
+  }
+
+  /**
+   * Writes the lock file.
+   *
+   * @throws KernelException if it cannot be written
+   */
+  void write(Path file) {
+    try {
+      Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+    } catch (IOException e) {
+      throw new KernelException(
+          "cannot write the lock file " + file + " (" + e + "): name another with --lock", e);
+    }
+  }
+}

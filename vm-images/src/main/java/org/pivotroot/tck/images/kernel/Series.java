@@ -1,0 +1,29 @@
+package org.pivotroot.tck.images.kernel;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A kernel series and where Debian packages it.
+ *
+ * @param series such as {@code 6.1}
+ * @param packages regular expression of the packages that hold the image; the unsigned variants,
+ *     which stand for those not signed yet, are left out
+ * @param suites the suites that have or had such packages
+ */
+record Series(String series, String packages, List<String> suites) {
+  private static final String UNSIGNED = "-unsigned";
+
+  /** Whether a package of this name holds an image of the series. */
+  boolean isHeldBy(String name) {
+    return Pattern.matches(packages, withoutUnsigned(name));
+  }
+
+  static boolean isSigned(String name) {
+    return !name.endsWith(UNSIGNED);
+  }
+
+  private static String withoutUnsigned(String name) {
+    return isSigned(name) ? name : name.substring(0, name.length() - UNSIGNED.length());
+  }
+}

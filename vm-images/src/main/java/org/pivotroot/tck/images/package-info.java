@@ -1,0 +1,2 @@
+/** What a guest is made of, and the commands to get it. */
+package org.pivotroot.tck.images;
