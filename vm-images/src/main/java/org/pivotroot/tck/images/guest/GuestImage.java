@@ -68,7 +68,7 @@ public record GuestImage(
   private record Description(String sha256, SortedMap<String, String> packages) {}
 
   private record Builder(
- Cache cache, List<GuestFile> files, List<String> command, Node.Content rehearsal) {
+      Cache cache, List<GuestFile> files, List<String> command, Node.Content rehearsal) {
     private static final String INITRAMFS = "initramfs.cpio";
     private static final String CONTAINER_IMAGE = "container.tar";
     private static final String DESCRIPTION = "image.json";

@@ -19,9 +19,9 @@ import org.pivotroot.tck.images.archive.Progress;
  * The archive of loaded classes from which the guest's Java starts (class data sharing): under
  * emulation it saves about a third of the time to the agent's first answer.
  *
- * <p>It is valid for one class path only, by its full name, so it is made by the guest's own runtime
- * with the guest's files as its root, in a mount namespace of its own. Where the host allows no such
- * thing, the archive holds the runtime's own classes only.
+ * <p>It is valid for one class path only, by its full name, so it is made by the guest's own
+ * runtime with the guest's files as its root, in a mount namespace of its own. Where the host
+ * allows no such thing, the archive holds the runtime's own classes only.
  */
 final class SharedClasses {
   private static final String ARCHIVE = "opt/tck/jre/lib/server/classes.jsa";
@@ -108,9 +108,7 @@ final class SharedClasses {
     words.add(command.get(0));
     for (String word : command.subList(1, command.size())) {
       boolean contrary =
-          word.startsWith("-Xshare")
-              || word.startsWith("-Xmx")
-              || word.matches("-XX:\\+Use\\w+GC");
+          word.startsWith("-Xshare") || word.startsWith("-Xmx") || word.matches("-XX:\\+Use\\w+GC");
       if (!contrary) {
         words.add(word);
       }
@@ -124,8 +122,7 @@ final class SharedClasses {
     int option = command.indexOf("-cp");
     String first = option < 0 ? "" : command.get(option + 1).split(":", 2)[0];
     List<String> classes = new ArrayList<>();
-    if (tree.find(first).map(Map.Entry::getValue).orElse(null)
-        instanceof Node.File jar) {
+    if (tree.find(first).map(Map.Entry::getValue).orElse(null) instanceof Node.File jar) {
       try (ZipInputStream zip =
           new ZipInputStream(
               new ByteArrayInputStream(jar.content().read()), StandardCharsets.UTF_8)) {
