@@ -1,6 +1,8 @@
 package org.pivotroot.tck.images;
 
 import org.pivotroot.tck.images.archive.ArchiveException;
+import org.pivotroot.tck.images.guest.GuestImageException;
+import org.pivotroot.tck.images.guest.UserlandCommand;
 import org.pivotroot.tck.images.kernel.KernelException;
 import org.pivotroot.tck.images.kernel.KernelsCommand;
 import picocli.CommandLine;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Command;
     name = "images",
     mixinStandardHelpOptions = true,
     description = "Gets what guests are made of.",
-    subcommands = KernelsCommand.class)
+    subcommands = {KernelsCommand.class, UserlandCommand.class})
 public final class Main {
   private Main() {}
 
@@ -25,7 +27,9 @@ public final class Main {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(
             (exception, command, parsed) -> {
-              if (exception instanceof ArchiveException || exception instanceof KernelException) {
+              if (exception instanceof ArchiveException
+                  || exception instanceof GuestImageException
+                  || exception instanceof KernelException) {
                 command.getErr().println(exception.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
               }

@@ -16,7 +16,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.pivotroot.tck.harness.agent.Agent;
+import org.pivotroot.tck.harness.wire.Argument;
+import org.pivotroot.tck.harness.wire.Call;
 import org.pivotroot.tck.harness.wire.Codec;
+import org.pivotroot.tck.harness.wire.Frame;
+import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.images.guest.GuestFile;
 
 /** The agent and what it needs, as files for the guest image. */
@@ -31,6 +35,34 @@ final class GuestProgram {
         new GuestFile("/opt/tck/lib/agent.jar", jar(Agent.class, Codec.class)),
         new GuestFile("/opt/tck/lib/jna.jar", jar(Native.class)),
         new GuestFile("/opt/tck/lib/libjnidispatch.so", resource(LIBRARY)));
+  }
+
+  /**
+   * Requests that make an agent load what every claim needs. None of them does anything to the host
+   * that the image is made on.
+   */
+  static byte[] rehearsal() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Call getcwd =
+        new Call(
+            "syscall",
+            List.of(
+                new Argument.Word(79), new Argument.Memory(new byte[256]), new Argument.Word(256)));
+    try {
+      for (Request request :
+          List.of(
+              new Request.Greet(),
+              new Request.Start("S", "", true),
+              new Request.Invoke("S", List.of(getcwd)),
+              new Request.Read("S", "/proc/self/status"),
+              new Request.Survey(List.of("S")),
+              new Request.Clear(List.of()))) {
+        Codec.write(bytes, new Frame(1, request));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   /** The packages of these classes and those below them; the same bytes for the same classes. */

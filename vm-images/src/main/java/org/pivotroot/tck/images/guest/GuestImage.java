@@ -53,17 +53,22 @@ public record GuestImage(
    *
    * @param cache where packages and images are kept
    * @param files what is to be in the image beside the runtime (in /opt/tck/jre) and the userland
-   * @param command what init runs in a virtual machine, and the entrypoint of the container
+   * @param command what init runs in a virtual machine, and the entrypoint of the container: java,
+   *     its options, -cp and its main class
+   * @param rehearsal standard input for the command while it is watched, on the host, which classes
+   *     it loads, so that it starts faster in the guest: it must end at the end of its input
    * @throws GuestImageException if the JDK cannot link a runtime, or the userland is not whole
    * @throws org.pivotroot.tck.images.archive.ArchiveException if a package cannot be got
    */
-  public static GuestImage build(Cache cache, List<GuestFile> files, List<String> command) {
-    return new Builder(cache, files, command).build();
+  public static GuestImage build(
+      Cache cache, List<GuestFile> files, List<String> command, byte[] rehearsal) {
+    return new Builder(cache, files, command, Node.Content.of(rehearsal.clone())).build();
   }
 
   private record Description(String sha256, SortedMap<String, String> packages) {}
 
-  private record Builder(Cache cache, List<GuestFile> files, List<String> command) {
+  private record Builder(
+      Cache cache, List<GuestFile> files, List<String> command, Node.Content rehearsal) {
     private static final String INITRAMFS = "initramfs.cpio";
     private static final String CONTAINER_IMAGE = "container.tar";
     private static final String DESCRIPTION = "image.json";
@@ -102,6 +107,7 @@ public record GuestImage(
       lock.packages().forEach(one -> inputs.add("package " + one.name(), one.sha256()));
       files.forEach(file -> inputs.add("file " + file.path(), file.content()));
       command.forEach(word -> inputs.add("word", word));
+      inputs.add("rehearsal", rehearsal.read());
       addThisPackage(inputs);
       return cache.folder("guest").resolve(inputs.key());
     }
@@ -137,6 +143,7 @@ public record GuestImage(
         runtime.link(work.resolve("jre"));
         Tree tree = tree(work.resolve("jre"), fetched.debs());
         Libraries.check(tree, List.of(RUNTIME + "/lib", RUNTIME + "/lib/server"));
+        new SharedClasses(work, command, rehearsal.read()).addTo(tree, Progress.STDERR);
         pack(tree, work, made, fetched.lock());
         Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
       } finally {

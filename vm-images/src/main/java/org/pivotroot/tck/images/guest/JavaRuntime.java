@@ -47,6 +47,7 @@ record JavaRuntime(Path home) {
   void link(Path directory) throws IOException {
     run(
         directory.resolveSibling("jlink.log"),
+        Path.of("/dev/null"),
         List.of(
             jlink().toString(),
             "--module-path",
@@ -57,6 +58,9 @@ record JavaRuntime(Path home) {
             "--strip-java-debug-attributes",
             "--no-header-files",
             "--no-man-pages",
+            // Most classes come from the archive of shared ones: the rest may as well take less
+            // of the guest's memory.
+            "--compress=2",
             "--output",
             directory.toString()));
   }
@@ -69,12 +73,17 @@ record JavaRuntime(Path home) {
     return home.resolve("jmods/java.base.jmod");
   }
 
-  /** Runs a program that is to succeed. */
-  static void run(Path log, List<String> command) throws IOException {
+  /**
+   * Runs a program that is to succeed.
+   *
+   * @param log where its output goes, which is shown when it fails
+   * @param input its standard input
+   */
+  static void run(Path log, Path input, List<String> command) throws IOException {
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectInput(input.toFile())
             .redirectOutput(log.toFile())
             .start();
     try {

@@ -60,7 +60,7 @@ final class Libraries {
     }
     String directory = path.substring(0, Math.max(path.lastIndexOf('/'), 0));
     List<String> searched =
-        Stream.of(runPath(dynamic, directory), SEARCHED, alsoIn).flatMap(List::stream).toList();
+        Stream.of(runPath(elf, directory), SEARCHED, alsoIn).flatMap(List::stream).toList();
     for (String library : dynamic.getNeededLibraries()) {
       if (searched.stream().noneMatch(in -> tree.find(in + "/" + library).isPresent())) {
         missing.add("/" + path + " needs " + library);
@@ -68,12 +68,16 @@ final class Libraries {
     }
   }
 
-  private static List<String> runPath(ElfDynamicSection dynamic, String directory) {
-    String runPath = dynamic.getRunPath();
-    return runPath == null
-        ? List.of()
-        : Stream.of(runPath.split(":"))
-            .map(part -> part.replace("${ORIGIN}", directory).replace("$ORIGIN", directory))
-            .toList();
+  private static List<String> runPath(ElfFile elf, String directory) {
+    return elf.getDynamicSection().entries.stream()
+        .filter(
+            entry ->
+                entry.d_tag == ElfDynamicSection.DT_RUNPATH
+                    || entry.d_tag == ElfDynamicSection.DT_RPATH)
+        .flatMap(
+            entry ->
+                Stream.of(elf.getDynamicStringTable().get((int) entry.d_val_or_ptr).split(":", -1)))
+        .map(part -> part.replace("${ORIGIN}", directory).replace("$ORIGIN", directory))
+        .toList();
   }
 }

@@ -33,6 +33,7 @@ final class Userland {
           "busybox-static",
           "coreutils",
           "crun",
+          "dash",
           "libc6",
           // The Java runtime's libjvm.so needs these three.
           "libgcc-s1",

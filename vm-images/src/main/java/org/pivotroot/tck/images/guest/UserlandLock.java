@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param packages by name
  */
 record UserlandLock(List<Entry> packages) {
-  static final String RESOURCE = "/userland.lock.json";
+  static final String FILE = "userland.lock.json";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -53,7 +53,7 @@ record UserlandLock(List<Entry> packages) {
 
   /** The lock file of this project. */
   static UserlandLock committed() {
-    try (InputStream in = UserlandLock.class.getResourceAsStream(RESOURCE)) {
+    try (InputStream in = UserlandLock.class.getResourceAsStream(FILE)) {
       return JSON.readValue(in, UserlandLock.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -25,7 +25,7 @@ public record KernelLock(List<LockedKernel> kernels) {
 
   /** The lock file that the suite was built with. */
   static KernelLock ofBuild() {
-    try (InputStream in = KernelLock.class.getResourceAsStream("/" + FILE)) {
+    try (InputStream in = KernelLock.class.getResourceAsStream(FILE)) {
       return in == null ? new KernelLock(List.of()) : JSON.readValue(in, KernelLock.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
