@@ -88,6 +88,8 @@ public final class Guest implements AutoCloseable {
             : e instanceof EOFException
                 ? "ended"
                 : "could not be spoken to (" + e.getMessage() + ")";
+    StringBuilder message = new StringBuilder("the guest ").append(how).append(" at ");
+    message.append(request.getClass().getSimpleName()).append("; its console:");
     lastLines(machine.console()).forEach(line -> message.append("\n    ").append(line));
     return message.toString();
   }

@@ -40,7 +40,8 @@ public record Targets(List<Target> available, List<Unavailable> unavailable) {
   public static Targets of(List<String> kernels, boolean vms, boolean containers) {
     Cache cache = Cache.ofHost();
     List<KernelImage> images = vms ? kernels(kernels, cache) : List.of();
-    GuestImage guest = GuestImage.build(
+    GuestImage guest =
+        GuestImage.build(
             cache, GuestProgram.files(), Agent.commandLine(), GuestProgram.rehearsal());
     List<Target> available = new ArrayList<>();
     List<Unavailable> unavailable = new ArrayList<>();
