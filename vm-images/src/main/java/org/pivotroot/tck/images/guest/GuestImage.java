@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -69,6 +72,7 @@ public record GuestImage(
 
   private record Builder(
       Cache cache, List<GuestFile> files, List<String> command, Node.Content rehearsal) {
+    private static final Duration KEPT_UNUSED = Duration.ofHours(6);
     private static final String INITRAMFS = "initramfs.cpio";
     private static final String CONTAINER_IMAGE = "container.tar";
     private static final String DESCRIPTION = "image.json";
@@ -83,6 +87,7 @@ public record GuestImage(
         }
         UserlandLock.Fetched fetched = fetch(locked);
         Path actual = place(runtime, fetched.lock());
+        removeUnused();
         return cache.locked(
             actual,
             () -> {
@@ -191,7 +196,27 @@ public record GuestImage(
       return new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
     }
 
+    /** Removes images that no run has asked for lately: every change of an input leaves one. */
+    private void removeUnused() throws IOException {
+      FileTime limit = FileTime.from(Instant.now().minus(KEPT_UNUSED));
+      List<Path> places;
+      try (Stream<Path> found = Files.list(cache.folder("guest"))) {
+        places = found.toList();
+      }
+      for (Path place : places) {
+        cache.locked(
+            place.resolveSibling(place.getFileName().toString().replaceFirst("^\\.", "")),
+            () -> {
+              if (Files.exists(place) && Files.getLastModifiedTime(place).compareTo(limit) < 0) {
+                delete(place);
+              }
+              return place;
+            });
+      }
+    }
+
     private static GuestImage read(Path place) throws IOException {
+      Files.setLastModifiedTime(place, FileTime.from(Instant.now()));
       try (InputStream in = Files.newInputStream(place.resolve(DESCRIPTION))) {
         Description description = JSON.readValue(in, Description.class);
         return new GuestImage(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.pivotroot.tck.images.archive.Progress;
@@ -28,11 +29,25 @@ final class SharedClasses {
   private static final String LIST = "tmp/classes";
 
   /**
-   * Runs words 2 and later in the root named by word 1. The addresses of an unrandomized process
-   * make the archive the same each time.
+   * Runs words 3 and later in the root named by word 1, on the processor of word 2. Random
+   * addresses and threads that race each other would make every archive a little different.
    */
   private static final String IN_ROOT =
-      "mount --rbind /proc \"$1/proc\" && root=$1 && shift && exec setarch -R chroot \"$root\" \"$@\"";
+      "root=$1 && cpu=$2 && shift 2 && mount --rbind /proc \"$root/proc\""
+          + " && exec taskset -c \"$cpu\" setarch -R chroot \"$root\" \"$@\"";
+
+  private static final List<String> DUMP =
+      List.of(
+          "-Xshare:dump",
+          "-XX:SharedClassListFile=/" + LIST,
+          // Only this collector archives objects too, and every other can use them.
+          "-XX:+UseG1GC",
+          "-Xmx128m",
+          // No threads beside the one that writes.
+          "-XX:ParallelGCThreads=1",
+          "-XX:ConcGCThreads=1",
+          "-XX:G1ConcRefinementThreads=0",
+          "-Xint");
 
   private final Path work;
   private final List<String> command;
@@ -69,20 +84,15 @@ final class SharedClasses {
 
   private void dumpAll(Tree tree, Path root) throws IOException {
     Path input = Files.write(work.resolve("rehearsal"), rehearsal);
-    runInRoot(root, input, with("-Xshare:off", "-XX:DumpLoadedClassList=/" + LIST));
+    runInRoot(
+        root,
+        input,
+        with("-Xshare:.*", List.of("-Xshare:off", "-XX:DumpLoadedClassList=/" + LIST)));
     // In a fixed order: threads race for the one in which they load.
     SortedSet<String> classes = new TreeSet<>(Files.readAllLines(root.resolve(LIST)));
     classes.addAll(classesOf(tree));
     Files.write(root.resolve(LIST), classes, StandardOpenOption.TRUNCATE_EXISTING);
-    runInRoot(
-        root,
-        Path.of("/dev/null"),
-        with(
-            "-Xshare:dump",
-            "-XX:SharedClassListFile=/" + LIST,
-            // Only this collector archives objects too, and every other can use them.
-            "-XX:+UseG1GC",
-            "-Xmx128m"));
+    runInRoot(root, Path.of("/dev/null"), with("-Xshare:.*|-Xmx.*|-XX:[+]Use[A-Z]\\w+GC", DUMP));
   }
 
   private void dumpRuntimeOnly(Path root) throws IOException {
@@ -98,23 +108,29 @@ final class SharedClasses {
     if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
       whole.addAll(List.of("--user", "--map-root-user"));
     }
-    whole.addAll(List.of("sh", "-c", IN_ROOT, "sh", root.toString()));
+    whole.addAll(List.of("sh", "-c", IN_ROOT, "sh", root.toString(), firstProcessor()));
     whole.addAll(words);
     JavaRuntime.run(work.resolve("java.log"), input, whole);
   }
 
-  private List<String> with(String... options) {
-    List<String> words = new ArrayList<>(command.size() + options.length);
-    words.add(command.get(0));
-    for (String word : command.subList(1, command.size())) {
-      boolean contrary =
-          word.startsWith("-Xshare") || word.startsWith("-Xmx") || word.matches("-XX:\\+Use\\w+GC");
-      if (!contrary) {
-        words.add(word);
-      }
+  /** The command with options in place of those that speak of the same. */
+  private List<String> with(String contrary, List<String> options) {
+    return Stream.of(
+            command.subList(0, 1).stream(),
+            options.stream(),
+            command.stream().skip(1).filter(word -> !word.matches(contrary)))
+        .flatMap(words -> words)
+        .toList();
+  }
+
+  private static String firstProcessor() throws IOException {
+    try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+      return status
+          .filter(line -> line.startsWith("Cpus_allowed_list:"))
+          .map(line -> line.replaceFirst(".*?(\\d+).*", "$1"))
+          .findFirst()
+          .orElse("0");
     }
-    words.addAll(1, List.of(options));
-    return words;
   }
 
   /** The classes of the first jar on the class path: a rehearsal need not meet all of them. */

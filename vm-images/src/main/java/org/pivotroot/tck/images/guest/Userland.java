@@ -81,7 +81,7 @@ final class Userland {
               "var/.*",
               "lib64/.*",
               // Against libpam.
-              "usr/bin/su|usr/sbin/runuser|usr/bin/login|usr/sbin/(agetty|nologin|sulogin)",
+              "usr/bin/su|usr/sbin/runuser|usr/bin/login|usr/sbin/(a?getty|nologin|sulogin)",
               // Against liblastlog2.
               "usr/bin/(lslogins|lastlog2)",
               // Against libcrypto.
