@@ -21,7 +21,7 @@ import org.pivotroot.tck.harness.wire.Request;
 
 /**
  * The program in the guest. Reads requests from its standard input, answers on its standard output,
- * one at a time, and ends when its input does.
+ * one at a time, and ends when its input does. Its first word is a greeting that nobody asked for.
  */
 public final class Agent {
   /** Where the guest image keeps the runtime and the agent. */
@@ -42,7 +42,7 @@ public final class Agent {
         HOME + "/jre/bin/java",
         "-Xmx24m",
         "-Xss256k",
-        "-XX:TieredStopAtLevel=1",
+        "-Xint",
         "-XX:+UseSerialGC",
         "-Xshare:auto",
         "-XX:-UsePerfData",
@@ -66,6 +66,8 @@ public final class Agent {
   }
 
   private void serve(InputStream in, OutputStream out) throws IOException {
+    // What is sent to a serial line before it is listened to is lost, so the agent speaks first.
+    Codec.write(out, new Frame(0, greeting()));
     while (true) {
       Frame frame;
       try {
@@ -87,10 +89,7 @@ public final class Agent {
 
   private Reply answer(Request request) throws IOException {
     if (request instanceof Request.Greet) {
-      return new Reply.Greeting(
-          text(proc.read("sys/kernel/osrelease")).strip(),
-          text(proc.read("sys/kernel/version")).strip(),
-          Libc.version());
+      return greeting();
     }
     if (request instanceof Request.Start start) {
       return start(start);
@@ -132,6 +131,13 @@ public final class Agent {
       return clear(clear.descriptors());
     }
     throw new AgentTrouble("unknown request " + request);
+  }
+
+  private Reply greeting() {
+    return new Reply.Greeting(
+        text(proc.read("sys/kernel/osrelease")).strip(),
+        text(proc.read("sys/kernel/version")).strip(),
+        Libc.version());
   }
 
   private Reply start(Request.Start start) {

@@ -32,6 +32,7 @@ final class ChildTask implements TaskHandle {
     }
     from = new PipeInput(program.output);
     to = new PipeOutput(program.input);
+    receive(); // the greeting
     Reply reply = exchange(new Request.Start(name, "", true));
     if (!(reply instanceof Reply.Started started)) {
       throw new AgentTrouble("the second agent answered " + reply);
@@ -42,10 +43,22 @@ final class ChildTask implements TaskHandle {
   private synchronized Reply exchange(Request request) {
     try {
       Codec.write(to, new Frame(0, request));
+      return receive();
+    } catch (IOException e) {
+      throw gone(e);
+    }
+  }
+
+  private Reply receive() {
+    try {
       return (Reply) Codec.read(from).body();
     } catch (IOException e) {
-      throw new AgentTrouble("the process of task " + name + " is gone: " + e.getMessage());
+      throw gone(e);
     }
+  }
+
+  private AgentTrouble gone(IOException e) {
+    return new AgentTrouble("the process of task " + name + " is gone: " + e.getMessage());
   }
 
   @Override

@@ -167,7 +167,7 @@ public final class ContainerTarget implements Target {
   @Override
   public Guest start() {
     Guest guest = new Guest(Container.start(docker, image.tag(), capabilities), PATIENCE);
-    guest.ask(new Request.Greet(), Reply.Greeting.class);
+    guest.awaitGreeting();
     return guest;
   }
 

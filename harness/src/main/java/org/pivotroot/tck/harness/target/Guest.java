@@ -41,55 +41,69 @@ public final class Guest implements AutoCloseable {
   }
 
   /**
+   * Waits for the greeting of an agent that has just been started.
+   *
+   * @throws GuestLostException if none comes
+   */
+  Reply.Greeting awaitGreeting() {
+    return (Reply.Greeting) speak("greeting", 0, () -> {});
+  }
+
+  /**
    * Asks the agent and waits for its answer.
    *
-   * @throws GuestLostException if no answer will come; the message ends with the console's last
-   *     lines
+   * @throws GuestLostException if no answer will come; the message ends with what the console
+   *     showed last
    * @throws AgentFailedException if the agent says that it could not do it
    */
   public <R extends Reply> R ask(Request request, Class<R> type) {
-    Reply reply = ask(request, patience);
+    String what = request.getClass().getSimpleName();
+    exchange++;
+    Reply reply =
+        speak(what, exchange, () -> Codec.write(machine.toAgent(), new Frame(exchange, request)));
     if (reply instanceof Reply.Failed failed) {
-      throw new AgentFailedException(
-          "the agent failed at " + request.getClass().getSimpleName() + ": " + failed.message());
+      throw new AgentFailedException("the agent failed at " + what + ": " + failed.message());
     }
     return type.cast(reply);
   }
 
-  private Reply ask(Request request, Duration limit) {
+  private interface Speech {
+    void make() throws IOException;
+  }
+
+  private Reply speak(String what, int number, Speech speech) {
     ScheduledFuture<?> alarm =
         ALARMS.schedule(
             () -> {
               outOfPatience = true;
               machine.close();
             },
-            limit.toMillis(),
+            patience.toMillis(),
             TimeUnit.MILLISECONDS);
     try {
-      exchange++;
-      Codec.write(machine.toAgent(), new Frame(exchange, request));
+      speech.make();
       Frame frame = Codec.read(machine.fromAgent());
-      if (frame.exchange() != exchange) {
-        throw new IOException("answer " + frame.exchange() + " to request " + exchange);
+      if (frame.exchange() != number) {
+        throw new IOException("answer " + frame.exchange() + " to request " + number);
       }
       return (Reply) frame.body();
     } catch (IOException e) {
       machine.close();
-      throw new GuestLostException(lost(request, limit, e), e);
+      throw new GuestLostException(lost(what, e), e);
     } finally {
       alarm.cancel(false);
     }
   }
 
-  private String lost(Request request, Duration limit, IOException e) {
+  private String lost(String what, IOException e) {
     String how =
         outOfPatience
-            ? "gave no answer within " + limit.toSeconds() + " s"
+            ? "gave no answer within " + patience.toSeconds() + " s"
             : e instanceof EOFException
                 ? "ended"
                 : "could not be spoken to (" + e.getMessage() + ")";
     StringBuilder message = new StringBuilder("the guest ").append(how).append(" at ");
-    message.append(request.getClass().getSimpleName()).append("; its console:");
+    message.append(what).append("; its console:");
     lastLines(machine.console()).forEach(line -> message.append("\n    ").append(line));
     return message.toString();
   }

@@ -107,7 +107,7 @@ public final class VmTarget implements Target {
       Qemu machine = Qemu.start(options, "");
       try {
         qmp.accept();
-        greet(new Guest(machine, BOOT_PATIENCE));
+        new Guest(machine, BOOT_PATIENCE).awaitGreeting();
         qmp.shareMemory();
         qmp.execute("migrate", Map.of("uri", "exec:cat > '" + state + "'"));
         qmp.awaitMigration();
@@ -130,17 +130,14 @@ public final class VmTarget implements Target {
         qmp.accept();
         qmp.shareMemory();
         qmp.execute("migrate-incoming", Map.of("uri", "exec:cat '" + snapshot.state() + "'"));
-        return greet(new Guest(machine, PATIENCE));
+        Guest guest = new Guest(machine, PATIENCE);
+        guest.ask(new Request.Greet(), Reply.Greeting.class);
+        return guest;
       } catch (IOException | RuntimeException e) {
         machine.close();
         throw e;
       }
     }
-  }
-
-  private static Guest greet(Guest guest) {
-    guest.ask(new Request.Greet(), Reply.Greeting.class);
-    return guest;
   }
 
   private List<String> options(Path ram, boolean shared) {
