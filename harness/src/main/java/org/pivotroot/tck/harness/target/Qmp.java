@@ -100,6 +100,16 @@ final class Qmp implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until a restored machine runs. What is sent to its serial line earlier is overwritten by
+   * the state that is being loaded.
+   */
+  void awaitRunning() throws IOException {
+    while (!execute("query-status", Map.of()).path("running").asBoolean(false)) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     try (listener) {

@@ -60,9 +60,10 @@ final class SnapshotCache {
   }
 
   /** Forgets and deletes a snapshot that turned out to be unusable. */
-  void discard(String key) {
-    verified.remove(key);
-    delete(directory().resolve(key));
+  void discard(String key, Snapshot unusable) {
+    if (verified.remove(key, unusable)) {
+      delete(directory().resolve(key));
+    }
   }
 
   private Snapshot locked(String key, Maker maker) {

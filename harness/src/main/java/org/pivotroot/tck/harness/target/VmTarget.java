@@ -71,8 +71,8 @@ public final class VmTarget implements Target {
     Snapshot snapshot = snapshots.get(key, this::boot);
     try {
       return restore(snapshot);
-    } catch (IOException | GuestLostException e) {
-      snapshots.discard(key);
+    } catch (IOException e) {
+      snapshots.discard(key, snapshot);
       try {
         return restore(snapshots.get(key, this::boot));
       } catch (IOException again) {
@@ -130,10 +130,14 @@ public final class VmTarget implements Target {
         qmp.accept();
         qmp.shareMemory();
         qmp.execute("migrate-incoming", Map.of("uri", "exec:cat '" + snapshot.state() + "'"));
+        qmp.awaitRunning();
         Guest guest = new Guest(machine, PATIENCE);
         guest.ask(new Request.Greet(), Reply.Greeting.class);
         return guest;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException e) {
+        machine.close();
+        throw new IOException(e.getMessage() + "; console: " + machine.console().strip(), e);
+      } catch (RuntimeException e) {
         machine.close();
         throw e;
       }
