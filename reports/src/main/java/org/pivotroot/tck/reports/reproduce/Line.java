@@ -1,0 +1,120 @@
+package org.pivotroot.tck.reports.reproduce;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A line of a transcript. */
+sealed interface Line {
+
+  /** Something that no task did. */
+  record Comment(String text) implements Line {}
+
+  /**
+   * A call.
+   *
+   * @param task who makes it
+   * @param name the call's name
+   * @param arguments as written, strings with their quotes
+   * @param errno the error's name; null if the call succeeded
+   * @param returned what stands behind the equals sign
+   */
+  record Made(String task, String name, List<String> arguments, String errno, String returned)
+      implements Line {
+    /** The call as strace(1) writes it, without its result. */
+    String call() {
+      return name + "(" + String.join(", ", arguments) + ")";
+    }
+  }
+
+  /** A task starts another as its thread. */
+  record Started(String task, String other, boolean sharesFs) implements Line {}
+
+  /** A task starts another as a process, through a command. */
+  record Launched(String task, String other, String command) implements Line {}
+
+  /** A task ends. */
+  record Ended(String task) implements Line {}
+
+  /** A task runs a program. */
+  record Ran(String task, String command, String returned) implements Line {}
+
+  /** Anything else; the programs show it as a comment. */
+  record Unknown(String text) implements Line {}
+
+  /** The grammar of the transcripts. */
+  final class Grammar {
+    private static final Pattern TASK = Pattern.compile("([A-Za-z]\\w*): (.*)", Pattern.DOTALL);
+    private static final Pattern CLONE = Pattern.compile("clone\\((0|CLONE_FS)\\) = (\\w+)");
+    private static final Pattern LAUNCH = Pattern.compile("(.+) & = (\\w+)");
+    private static final Pattern RUN = Pattern.compile("\\$ (.*?) = (.*)", Pattern.DOTALL);
+    private static final Pattern CALL =
+        Pattern.compile("([a-z_][a-z_0-9 ]*)\\((.*)", Pattern.DOTALL);
+    private static final Pattern ERROR = Pattern.compile("-1 (E[A-Z0-9]+) \\(.*\\)");
+
+    private Grammar() {}
+
+    static Line parse(String text) {
+      if (text.startsWith("# ")) {
+        return new Comment(text.substring(2));
+      }
+      Matcher line = TASK.matcher(text);
+      if (!line.matches()) {
+        return new Unknown(text);
+      }
+      String task = line.group(1);
+      String rest = line.group(2);
+      if (rest.startsWith("exit(")) {
+        return new Ended(task);
+      }
+      Matcher clone = CLONE.matcher(rest);
+      if (clone.matches()) {
+        return new Started(task, clone.group(2), clone.group(1).equals("CLONE_FS"));
+      }
+      Matcher run = RUN.matcher(rest);
+      if (run.matches()) {
+        return new Ran(task, run.group(1), run.group(2));
+      }
+      Matcher launch = LAUNCH.matcher(rest);
+      if (launch.matches()) {
+        return new Launched(task, launch.group(2), launch.group(1));
+      }
+      Matcher call = CALL.matcher(rest);
+      return call.matches() ? made(text, task, call.group(1), call.group(2)) : new Unknown(text);
+    }
+
+    /** Arguments end at the parenthesis that is not within a string or another call. */
+    private static Line made(String text, String task, String name, String rest) {
+      List<String> arguments = new ArrayList<>();
+      StringBuilder argument = new StringBuilder();
+      int depth = 1;
+      boolean quoted = false;
+      int at = 0;
+      for (; at < rest.length() && depth > 0; at++) {
+        char c = rest.charAt(at);
+        quoted ^= c == '"';
+        if (!quoted && c == '(') {
+          depth++;
+        } else if (!quoted && c == ')') {
+          depth--;
+        }
+        if (depth == 1 && !quoted && c == ',') {
+          arguments.add(argument.toString().strip());
+          argument.setLength(0);
+        } else if (depth > 0) {
+          argument.append(c);
+        }
+      }
+      if (depth > 0 || !rest.startsWith(" = ", at)) {
+        return new Unknown(text);
+      }
+      if (!argument.toString().isBlank()) {
+        arguments.add(argument.toString().strip());
+      }
+      String returned = rest.substring(at + 3);
+      Matcher error = ERROR.matcher(returned);
+      return new Made(task, name, arguments, error.matches() ? error.group(1) : null, returned);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Transcripts turned into programs that make the same calls by hand. */
+package org.pivotroot.tck.reports.reproduce;
