@@ -7,6 +7,8 @@ import org.pivotroot.tck.reports.compare.Comparison;
 import org.pivotroot.tck.reports.compare.ComparisonReport;
 import org.pivotroot.tck.reports.compare.Difference;
 import org.pivotroot.tck.reports.compare.DifferenceText;
+import org.pivotroot.tck.reports.explain.Explanation;
+import org.pivotroot.tck.reports.site.Site;
 import org.pivotroot.tck.reports.store.ReportException;
 import org.pivotroot.tck.reports.store.ResultStore;
 import org.pivotroot.tck.reports.store.Results;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command line of the reports. */
@@ -82,8 +85,11 @@ public final class Main {
       out().println("There are no result documents yet, so there is nothing to report.");
       return status;
     }
-    ComparisonReport.write(new Comparison(all), places.output);
+    Comparison comparison = new Comparison(all);
+    ComparisonReport.write(comparison, places.output);
+    Site.write(comparison, places.output.resolve("site"));
     out().println("Comparison: " + places.output.resolve("comparison.html"));
+    out().println("Site: " + places.output.resolve("site/index.html"));
     return status;
   }
 
@@ -91,6 +97,35 @@ public final class Main {
   int compare(@Mixin Places places) {
     ComparisonReport.write(new Comparison(places.all()), places.output);
     out().println(places.output.resolve("comparison.html"));
+    return 0;
+  }
+
+  @Command(description = "Make the site, a page for each claim, kernel and manual page.")
+  int site(@Mixin Places places) {
+    Site.write(new Comparison(places.all()), places.output.resolve("site"));
+    out().println(places.output.resolve("site/index.html"));
+    return 0;
+  }
+
+  @Command(
+      description =
+          "Say which conditions of pivot_root(NEW_ROOT, PUT_OLD) a running process fails, on this"
+              + " kernel.")
+  int explain(
+      @Mixin Places places,
+      @Parameters(paramLabel = "PID", description = "the process that would make the call")
+          String pid,
+      @Parameters(paramLabel = "NEW_ROOT", description = "as the process sees it") String newRoot,
+      @Parameters(paramLabel = "PUT_OLD", description = "as the process sees it") String putOld) {
+    out()
+        .print(
+            Explanation.of(
+                Path.of("/proc", pid),
+                System.getProperty("os.version"),
+                newRoot,
+                putOld,
+                places.observed().overlaidWith(places.run())));
+    out().flush();
     return 0;
   }
 

@@ -106,15 +106,24 @@ public final class Comparison {
   private Row row(Claim claim) {
     List<Cell> cells = new ArrayList<>();
     List<Shown> shown = new ArrayList<>();
+    List<Map<String, String>> facts = new ArrayList<>();
     for (ResultDocument target : results.targets()) {
       Optional<Observation> observation = results.at(claim.id(), target);
-      int index = -1;
-      if (observation.isPresent()) {
-        index = Shown.add(shown, target, observation.get());
+      if (observation.isEmpty()) {
+        cells.add(new Cell(target, null, -1, -1));
+        continue;
       }
-      cells.add(new Cell(target, observation.orElse(null), index));
+      if (!facts.contains(observation.get().facts())) {
+        facts.add(observation.get().facts());
+      }
+      cells.add(
+          new Cell(
+              target,
+              observation.get(),
+              Shown.add(shown, target, observation.get()),
+              facts.indexOf(observation.get().facts())));
     }
-    return new Row(claim, cells, shown);
+    return new Row(claim, cells, shown, facts.size());
   }
 
   /**
@@ -123,8 +132,9 @@ public final class Comparison {
    * @param claim the claim
    * @param cells one per target, in their order
    * @param shown what was seen, once for all targets that showed the same
+   * @param facts number of different sets of facts
    */
-  public record Row(Claim claim, List<Cell> cells, List<Shown> shown) {}
+  public record Row(Claim claim, List<Cell> cells, List<Shown> shown, int facts) {}
 
   /**
    * A claim on a target.
@@ -132,8 +142,9 @@ public final class Comparison {
    * @param target the target
    * @param observation what was seen; null if the claim was not tried there
    * @param shown index in {@link Row#shown()}, or -1
+   * @param facts the same number for the same facts, or -1
    */
-  public record Cell(ResultDocument target, Observation observation, int shown) {}
+  public record Cell(ResultDocument target, Observation observation, int shown, int facts) {}
 
   /**
    * What several targets showed alike.
