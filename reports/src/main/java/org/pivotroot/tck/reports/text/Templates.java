@@ -59,7 +59,7 @@ public final class Templates {
     }
   }
 
-  /** Lines as a Markdown code block. */
+  /** Lines, or a text of several, as a Markdown code block. */
   private static final class CodeBlock implements Filter {
     @Override
     public Object apply(
@@ -68,7 +68,10 @@ public final class Templates {
         PebbleTemplate self,
         EvaluationContext context,
         int lineNumber) {
-      List<String> lines = ((List<?>) input).stream().map(String::valueOf).toList();
+      List<String> lines =
+          input instanceof List<?> list
+              ? list.stream().map(String::valueOf).toList()
+              : String.valueOf(input).lines().toList();
       return new SafeString(Markdown.block(lines));
     }
 
