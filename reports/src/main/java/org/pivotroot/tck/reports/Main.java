@@ -7,7 +7,10 @@ import org.pivotroot.tck.reports.compare.Comparison;
 import org.pivotroot.tck.reports.compare.ComparisonReport;
 import org.pivotroot.tck.reports.compare.Difference;
 import org.pivotroot.tck.reports.compare.DifferenceText;
+import org.pivotroot.tck.reports.compare.PairReport;
 import org.pivotroot.tck.reports.explain.Explanation;
+import org.pivotroot.tck.reports.formats.Formats;
+import org.pivotroot.tck.reports.manual.Observed;
 import org.pivotroot.tck.reports.site.Site;
 import org.pivotroot.tck.reports.store.ReportException;
 import org.pivotroot.tck.reports.store.ResultStore;
@@ -88,6 +91,8 @@ public final class Main {
     Comparison comparison = new Comparison(all);
     ComparisonReport.write(comparison, places.output);
     Site.write(comparison, places.output.resolve("site"));
+    manual(comparison, places.output);
+    Formats.write(all, places.output.resolve("formats"));
     out().println("Comparison: " + places.output.resolve("comparison.html"));
     out().println("Site: " + places.output.resolve("site/index.html"));
     return status;
@@ -104,6 +109,46 @@ public final class Main {
   int site(@Mixin Places places) {
     Site.write(new Comparison(places.all()), places.output.resolve("site"));
     out().println(places.output.resolve("site/index.html"));
+    return 0;
+  }
+
+  @Command(
+      description =
+          "Make the manual page pivot_root_observed(7), its summary in Markdown, and draft"
+              + " corrections for the pages.")
+  int manual(@Mixin Places places) {
+    manual(new Comparison(places.all()), places.output);
+    return 0;
+  }
+
+  private void manual(Comparison comparison, Path output) {
+    Path directory = output.resolve("manual");
+    boolean rendered = Observed.write(comparison, directory);
+    out().println("Manual page: man -l " + directory.resolve("pivot_root_observed.7"));
+    if (!rendered) {
+      out()
+          .println(
+              "  Its HTML and PDF are not made: mandoc is missing (Debian: apt-get install mandoc).");
+    }
+  }
+
+  @Command(description = "Make KTAP, JUnit XML, a KCIDB document and CSV.")
+  int formats(@Mixin Places places) {
+    Formats.write(places.all(), places.output.resolve("formats"));
+    out().println(places.output.resolve("formats"));
+    return 0;
+  }
+
+  @Command(description = "Compare any two targets, as page, Markdown and JSON.")
+  int comparison(
+      @Mixin Places places,
+      @Parameters(
+              paramLabel = "A..B",
+              description =
+                  "two targets, such as vm-6.1.0-1-amd64..container-6.1.0-1-amd64; a series such as"
+                      + " 6.1..7.0 means its newest VM")
+          String pair) {
+    PairReport.write(places.all(), pair, places.output).forEach(file -> out().println(file));
     return 0;
   }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.result.Verdict;
 import org.pivotroot.tck.reports.store.Claim;
 
 /**
@@ -35,14 +34,14 @@ public record Change(Claim claim, Observation before, Observation after, List<Fa
     return Optional.of(new Change(claim, before, after, shared));
   }
 
+  /** The transcripts of the two in two columns. */
+  public List<SideBySide.Pair> transcripts() {
+    return SideBySide.of(before.transcript(), after.transcript());
+  }
+
   /** Whether the verdict is another one, and not facts alone. */
   public boolean changesVerdict() {
     return before.verdict() != after.verdict();
-  }
-
-  /** Whether the claim is upheld on the latter target and was contradicted on the former. */
-  public boolean nowUpheld() {
-    return before.verdict() == Verdict.CONTRADICTED && after.verdict() == Verdict.UPHELD;
   }
 
   /** Why a claim is known not to be upheld on one of the two; empty if nothing is on record. */
