@@ -2,7 +2,7 @@ package org.pivotroot.tck.reports.explain;
 
 import java.util.List;
 
-/** The causes, in the order in which it pays to look for them. */
+/** The causes of a failing pivot_root call. */
 public final class Causes {
   /** The caller lacks the privilege. */
   public static final Cause PRIVILEGE =
@@ -165,21 +165,21 @@ public final class Causes {
 
   private Causes() {}
 
-  /** All of them. */
+  /** All of them, in the order in which kernels look for them: the first decides the error. */
   public static List<Cause> all() {
     return List.of(
         PRIVILEGE,
         MISSING,
         NOT_DIRECTORY,
+        SHARED_PUT_OLD,
+        SHARED_NEW_ROOT_PARENT,
+        SHARED_ROOT_PARENT,
+        FOREIGN,
+        LOCKED,
         ON_ROOT_MOUNT,
-        NEW_ROOT_NO_MOUNT_POINT,
         ROOT_NO_MOUNT_POINT,
         ROOTFS,
-        NOT_UNDERNEATH,
-        SHARED_NEW_ROOT_PARENT,
-        SHARED_PUT_OLD,
-        SHARED_ROOT_PARENT,
-        LOCKED,
-        FOREIGN);
+        NEW_ROOT_NO_MOUNT_POINT,
+        NOT_UNDERNEATH);
   }
 }

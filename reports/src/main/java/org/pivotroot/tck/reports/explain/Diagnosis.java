@@ -1,6 +1,7 @@
 package org.pivotroot.tck.reports.explain;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.pivotroot.tck.reports.explain.Finding.State;
@@ -36,7 +37,9 @@ final class Diagnosis {
       Subject subject, String newRoot, String putOld, Optional<Boolean> rootfsCanBePivoted) {
     Diagnosis diagnosis = new Diagnosis(subject, newRoot, putOld, rootfsCanBePivoted);
     diagnosis.judge();
-    return diagnosis.findings;
+    return diagnosis.findings.stream()
+        .sorted(Comparator.comparingInt(finding -> Causes.all().indexOf(finding.cause())))
+        .toList();
   }
 
   private void judge() {

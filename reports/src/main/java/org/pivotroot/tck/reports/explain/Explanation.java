@@ -3,9 +3,10 @@ package org.pivotroot.tck.reports.explain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.pivotroot.tck.harness.result.Observation;
 import org.pivotroot.tck.harness.result.ResultDocument;
 import org.pivotroot.tck.harness.result.Verdict;
@@ -37,17 +38,26 @@ public final class Explanation {
         new StringBuilder(
             "pivot_root(\"" + newRoot + "\", \"" + putOld + "\") on kernel " + release + "\n");
     findings.forEach(finding -> append(text, finding));
-    String errors =
+    return text.append(conclusion(findings)).append('\n').toString();
+  }
+
+  /** Kernels differ in whether they look at the privilege or at the paths first. */
+  private static String conclusion(List<Finding> findings) {
+    List<Cause> failing =
         findings.stream()
             .filter(finding -> finding.state() == State.FAILS)
-            .map(finding -> finding.cause().errno())
-            .distinct()
-            .collect(Collectors.joining(" or "));
-    return text.append(
-            errors.isEmpty()
-                ? "Nothing that can be seen speaks against this call.\n"
-                : "The call fails with " + errors + ".\n")
-        .toString();
+            .map(Finding::cause)
+            .toList();
+    if (failing.isEmpty()) {
+      return "Nothing that can be seen speaks against this call.";
+    }
+    String first = failing.get(0).errno();
+    boolean lookup = failing.contains(Causes.MISSING) || failing.contains(Causes.NOT_DIRECTORY);
+    return failing.get(0).equals(Causes.PRIVILEGE) && lookup
+        ? "The call fails with EPERM or "
+            + failing.get(1).errno()
+            + "; which one depends on the kernel (perm-or-lookup-first)."
+        : "The call fails with " + first + ".";
   }
 
   private static void append(StringBuilder text, Finding finding) {
@@ -80,18 +90,20 @@ public final class Explanation {
 
   /** By the newest kernel on record that is not newer than the running one, else the oldest. */
   private static Optional<Boolean> rootfsCanBePivoted(String release, Results results) {
-    long running = series(release);
-    Optional<Observation> nearest = Optional.empty();
+    SortedMap<Long, Verdict> verdicts = new TreeMap<>();
     for (ResultDocument target : results.targets()) {
-      Optional<Observation> seen = results.at(ROOTFS_CLAIM, target);
-      if (seen.isPresent()
-          && (nearest.isEmpty() || series(target.target().kernel().release()) <= running)) {
-        nearest = seen;
-      }
+      results
+          .at(ROOTFS_CLAIM, target)
+          .map(Observation::verdict)
+          .filter(verdict -> verdict == Verdict.UPHELD || verdict == Verdict.CONTRADICTED)
+          .ifPresent(verdict -> verdicts.put(series(target.target().kernel().release()), verdict));
     }
-    return nearest
-        .filter(seen -> seen.verdict() == Verdict.UPHELD || seen.verdict() == Verdict.CONTRADICTED)
-        .map(seen -> seen.verdict() == Verdict.CONTRADICTED);
+    if (verdicts.isEmpty()) {
+      return Optional.empty();
+    }
+    SortedMap<Long, Verdict> older = verdicts.headMap(series(release) + 1);
+    Long nearest = older.isEmpty() ? verdicts.firstKey() : older.lastKey();
+    return Optional.of(verdicts.get(nearest) == Verdict.CONTRADICTED);
   }
 
   private static long series(String release) {

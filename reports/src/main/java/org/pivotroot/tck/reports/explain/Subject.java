@@ -48,7 +48,8 @@ final class Subject {
   /**
    * A path without symbolic links and dots.
    *
-   * @param path as the process sees it; up to the component that is missing
+   * @param path as the process sees it; up to the component that is missing; links and all if it
+   *     cannot be seen
    * @param kind what is there
    */
   record Resolved(String path, Kind kind) {}
@@ -81,12 +82,11 @@ final class Subject {
     }
   }
 
-  /** Walks a path from the process's root; absolute links start there again. */
-  Resolved resolve(String path) {
-    if (!path.startsWith("/")) {
-      throw new ReportException(
-          "'" + path + "' is relative; give the absolute path as the process sees it");
-    }
+  /**
+   * Walks a path from the process's root or working directory; absolute links start at the root.
+   */
+  Resolved resolve(String given) {
+    String path = given.startsWith("/") ? given : cwd() + "/" + given;
     Deque<String> todo = new ArrayDeque<>(List.of(path.split("/", -1)));
     List<String> done = new ArrayList<>();
     int links = 0;
@@ -117,7 +117,7 @@ final class Subject {
             Files.readAttributes(here, "isDirectory", LinkOption.NOFOLLOW_LINKS);
           }
         } catch (AccessDeniedException e) {
-          return new Resolved(text(done), Kind.UNSEEN);
+          return new Resolved(Path.of(path).normalize().toString(), Kind.UNSEEN);
         } catch (IOException e) {
           return new Resolved(text(done), Kind.MISSING);
         }
@@ -125,6 +125,26 @@ final class Subject {
     }
     return new Resolved(
         text(done), Files.isDirectory(host(done)) || done.isEmpty() ? Kind.DIRECTORY : Kind.OTHER);
+  }
+
+  /** The working directory as the process sees it. */
+  private Path cwd() {
+    try {
+      Path root = Files.readSymbolicLink(proc.resolve("root"));
+      Path cwd = Files.readSymbolicLink(proc.resolve("cwd"));
+      if (!cwd.startsWith(root)) {
+        throw new ReportException(
+            "the working directory of the process, "
+                + cwd
+                + ", is outside its root, "
+                + root
+                + "; give absolute paths");
+      }
+      return Path.of("/").resolve(root.relativize(cwd));
+    } catch (IOException e) {
+      throw new ReportException(
+          proc + "/cwd cannot be read; give absolute paths, or run this as root", e);
+    }
   }
 
   private Path host(List<String> names) {
