@@ -46,7 +46,7 @@ public final class Sample {
             environment,
             new ResultDocument.Kernel(
                 release,
-                "#1 SMP PREEMPT_DYNAMIC Debian " + series + ".0-1",
+                "#1 SMP PREEMPT_DYNAMIC Debian " + series + ".0-1 (2026-03-05)",
                 series,
                 vm ? "linux-image-" + release + "-unsigned" : null,
                 vm ? series + ".0-1" : null,
@@ -88,9 +88,9 @@ public final class Sample {
             .saying("new_root must be a mount point, else EINVAL")
             .calls(
                 STAGE,
-                "S: mkdir(\"/dir\") = 0",
-                "S: mkdir(\"/dir/old\") = 0",
-                "S: pivot_root(\"/dir\", \"/dir/old\") = -1 EINVAL (Invalid argument)")
+                "S: mkdir(\"/new/dir\") = 0",
+                "S: mkdir(\"/new/dir/old\") = 0",
+                "S: pivot_root(\"/new/dir\", \"/new/dir/old\") = -1 EINVAL (Invalid argument)")
             .build());
     Verdict rootfs = version < 700 ? Verdict.UPHELD : Verdict.CONTRADICTED;
     all.add(

@@ -94,7 +94,8 @@ final class ShellScript {
     text.append(
         """
         # Needs a static busybox (Debian: busybox-static).
-        if [ "${1-}" != inside ]; then exec unshare --mount --propagation private "$0" inside; fi
+        if [ "${1-}" != inside ]; then exec unshare --mount --propagation private sh "$0" inside; fi
+        PATH=$PATH:/usr/sbin:/sbin
         differs=0
         """);
     text.append(
@@ -113,11 +114,11 @@ final class ShellScript {
         mkdir /mnt/new
         mount -t tmpfs tmpfs /mnt/new
         mkdir /mnt/new/old
-        cp "$(command -v busybox)" /mnt/.busybox
-        cp /mnt/.busybox /mnt/new/.busybox
+        cp "$(command -v busybox)" /mnt/busybox
+        cp /mnt/busybox /mnt/new/busybox
         cd /mnt
         pivot_root . .
-        B=/.busybox
+        B=/busybox
         $B umount -l .
         cd /
         set +e

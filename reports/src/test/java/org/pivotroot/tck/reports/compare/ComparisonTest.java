@@ -72,7 +72,8 @@ class ComparisonTest {
         .contains("one mount \\<only\\> & resets root\\|cwd")
         .contains("**vm 5.10 to 6.19, container 6.1**: upheld")
         .contains("```\n# S has a mount namespace of its own")
-        .contains("S: pivot_root(\"/dir\", \"/dir/old\") = -1 EINVAL (Invalid argument)\n```");
+        .contains(
+            "S: pivot_root(\"/new/dir\", \"/new/dir/old\") = -1 EINVAL (Invalid argument)\n```");
     assertThat(text.indexOf("## Behaviour changes")).isLessThan(text.indexOf("## Matrix"));
     assertThat(text.lines().filter(line -> line.startsWith("| rootfs-cannot-be-pivoted")))
         .containsExactly(
