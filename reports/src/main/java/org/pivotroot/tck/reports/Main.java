@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reports",
     description = "Makes reports from stored results alone; nothing is run.",
+    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = CommandLine.HelpCommand.class)
 public final class Main {
