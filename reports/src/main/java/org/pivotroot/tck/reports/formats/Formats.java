@@ -12,6 +12,7 @@ public final class Formats {
   /** Writes {@code <target>.ktap} and {@code TEST-<target>.xml} each, a KCIDB document and CSV. */
   public static void write(Results results, Path directory) {
     Output output = new Output(directory);
+    output.clear(".");
     for (ResultDocument target : results.targets()) {
       output.write(target.name() + ".ktap", Ktap.of(target));
       output.write("TEST-" + target.name() + ".xml", JunitXml.of(target));

@@ -49,6 +49,7 @@ public final class Site {
   }
 
   private void write() {
+    List.of("claims", "pages", "targets").forEach(output::clear);
     output.write("style.css", resource("style.css"));
     output.write("site.js", resource("site.js"));
     output.write("results.js", data());

@@ -3,6 +3,7 @@ package org.pivotroot.tck.reports.text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.pivotroot.tck.reports.store.ReportException;
 
 /** A directory that reports are written to. */
@@ -12,6 +13,27 @@ public final class Output {
   /** An output directory; it need not exist yet. */
   public Output(Path directory) {
     this.directory = directory;
+  }
+
+  /**
+   * Removes the files of a former run from a folder within the directory, so that nothing is shown
+   * that is no longer there.
+   *
+   * @throws ReportException if one cannot be removed
+   */
+  public void clear(String folder) {
+    Path of = directory.resolve(folder);
+    if (!Files.isDirectory(of)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(of)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new ReportException(
+          of + " cannot be emptied: " + e.getMessage() + ". Remove it and try again.", e);
+    }
   }
 
   /**

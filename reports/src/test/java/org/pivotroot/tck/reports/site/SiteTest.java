@@ -111,6 +111,14 @@ class SiteTest {
   }
 
   @Test
+  void pagesOfClaimsThatAreGoneAreRemoved() throws IOException {
+    Path gone = Files.createDirectories(directory.resolve("claims")).resolve("gone.html");
+    Files.writeString(gone, "");
+    write();
+    assertThat(gone).doesNotExist();
+  }
+
+  @Test
   void largeSiteIsQuickSmallAndTheSameEachTime() throws IOException {
     Comparison large = new Comparison(large());
     Path first = directory.resolve("a");
