@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.pivotroot.tck.harness.result.Observation;
 import org.pivotroot.tck.harness.result.ResultDocument;
 import org.pivotroot.tck.harness.result.Verdict;
@@ -101,6 +103,17 @@ public final class Comparison {
           .add(row(claim));
     }
     return pages;
+  }
+
+  /** The rows of the claims whose verdict changed between neighbouring versions. */
+  public List<Row> changed() {
+    Set<Claim> claims =
+        steps.stream()
+            .flatMap(step -> step.changes().stream())
+            .filter(Change::changesVerdict)
+            .map(Change::claim)
+            .collect(Collectors.toSet());
+    return results.claims().stream().filter(claims::contains).map(this::row).toList();
   }
 
   private Row row(Claim claim) {

@@ -15,6 +15,7 @@ public final class ComparisonReport {
         Map.of(
             "targets", comparison.results().targets(),
             "steps", comparison.steps(),
+            "changed", comparison.changed(),
             "matrix", comparison.matrix(),
             "wording", new Wording(comparison.results()));
     Output output = new Output(directory);

@@ -9,11 +9,14 @@ import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The Pebble templates of {@code templates/}. Every value is escaped for the language it goes to.
@@ -25,7 +28,7 @@ public final class Templates {
   private Templates() {}
 
   private static PebbleEngine engine(String language, EscapingStrategy strategy) {
-    ClasspathLoader loader = new ClasspathLoader();
+    Loader loader = new Loader();
     loader.setPrefix("templates");
     loader.setSuffix(".peb");
     PebbleEngine.Builder builder =
@@ -33,6 +36,7 @@ public final class Templates {
             .loader(loader)
             .extension(new Filters())
             .strictVariables(true)
+            .newLineTrimming(false)
             .defaultLocale(Locale.ROOT)
             .autoEscaping(true)
             .defaultEscapingStrategy(language);
@@ -50,6 +54,22 @@ public final class Templates {
   /** Fills a Markdown template. */
   public static String markdown(String template, Map<String, Object> model) {
     return fill(MARKDOWN, template, model);
+  }
+
+  /** Takes a line that holds a tag and nothing else for no line of the text. */
+  private static final class Loader extends ClasspathLoader {
+    private static final Pattern TAG_LINE = Pattern.compile("(?m)^(\\{%(?:(?!%}).)*%})\n");
+
+    @Override
+    public Reader getReader(String template) {
+      try (Reader reader = super.getReader(template)) {
+        StringWriter text = new StringWriter();
+        reader.transferTo(text);
+        return new StringReader(TAG_LINE.matcher(text.toString()).replaceAll("$1"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static final class Filters extends AbstractExtension {

@@ -64,11 +64,15 @@ class ComparisonTest {
     ComparisonReport.write(comparison, directory);
     String text = Files.readString(directory.resolve("comparison.md"));
     assertThat(text)
+        .contains(
+            "| The root of kernel threads is moved as well | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓"
+                + " | ✗ | ✓ |\n")
         .contains("### Since 7.0 (vm, compared with 6.19)")
         .contains(
             "  - upheld → **contradicted**: S: pivot\\_root(\"/new\", \"/new/old\") = 0 where")
-        .contains("  - errno: EPERM → **ENOENT**")
-        .contains("  - Since 7.3 kernel threads live in a private nullfs")
+        .contains("of the two errors is given\n  - errno: EPERM → **ENOENT**\n")
+        .contains("\n  - Since 7.3 kernel threads live in a private nullfs\n\n## Matrix\n\n")
+        .contains("\n\n### pivot\\_root(2)\n\n#### DESCRIPTION\n\n| claim |")
         .contains("one mount \\<only\\> & resets root\\|cwd")
         .contains("**vm 5.10 to 6.19, container 6.1**: upheld")
         .contains("```\n# S has a mount namespace of its own")
@@ -88,6 +92,7 @@ class ComparisonTest {
         .contains("one mount &lt;only&gt; &amp; resets root|cwd")
         .contains("<a href=\"#rootfs-cannot-be-pivoted--1\">✗ contradicted</a>")
         .contains("<div id=\"rootfs-cannot-be-pivoted--1\">")
+        .contains("S: mkdir(&quot;/new/old&quot;) = 0\nS: pivot_root(")
         .doesNotContain("http", "src=", "<link");
   }
 

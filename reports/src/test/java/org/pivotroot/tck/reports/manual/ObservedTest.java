@@ -54,7 +54,7 @@ class ObservedTest {
   void correctionsAreThoseOfTheNewestKernel() throws IOException {
     write();
     assertThat(read("corrections.md"))
-        .contains("## pivot\\_root(2), NOTES: rootfs-cannot-be-pivoted")
+        .contains("\n\n## pivot\\_root(2), NOTES: rootfs-cannot-be-pivoted\n\n- Editions")
         .contains("- On: 7.0 and newer; newest: 7.3.0-1-amd64")
         .contains("- On: 7.3 and newer")
         .contains("int main(void)")
@@ -65,7 +65,7 @@ class ObservedTest {
   void summaryNamesRanges() throws IOException {
     write();
     assertThat(read("observed.md"))
-        .contains("upheld on vm 5.10 to 6.19, container 6.1; contradicted on vm 7.0 to 7.3.");
+        .contains("upheld on vm 5.10 to 6.19, container 6.1; contradicted on vm 7.0 to 7.3.\n");
   }
 
   @Test
