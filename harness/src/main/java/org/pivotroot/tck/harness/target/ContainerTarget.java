@@ -167,7 +167,8 @@ public final class ContainerTarget implements Target {
   @Override
   public Guest start() {
     Guest guest = new Guest(Container.start(docker, image.tag(), capabilities), PATIENCE);
-    guest.awaitGreeting();
+    // The greeting may have come before anybody was attached to hear it.
+    guest.ask(new Request.Greet(), Reply.Greeting.class);
     return guest;
   }
 

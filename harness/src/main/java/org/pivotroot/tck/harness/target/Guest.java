@@ -17,6 +17,10 @@ import org.pivotroot.tck.harness.wire.Request;
 /** A running throwaway guest with the agent in it. Serves one thread at a time. */
 public final class Guest implements AutoCloseable {
   private static final int CONSOLE_LINES = 25;
+
+  /** Number of the frame that answers no request. */
+  private static final int GREETING = 0;
+
   private static final ScheduledExecutorService ALARMS =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -46,7 +50,7 @@ public final class Guest implements AutoCloseable {
    * @throws GuestLostException if none comes
    */
   Reply.Greeting awaitGreeting() {
-    return (Reply.Greeting) speak("greeting", 0, () -> {});
+    return (Reply.Greeting) speak("greeting", GREETING, () -> {});
   }
 
   /**
@@ -83,6 +87,9 @@ public final class Guest implements AutoCloseable {
     try {
       speech.make();
       Frame frame = Codec.read(machine.fromAgent());
+      while (frame.exchange() == GREETING && number != GREETING) {
+        frame = Codec.read(machine.fromAgent());
+      }
       if (frame.exchange() != number) {
         throw new IOException("answer " + frame.exchange() + " to request " + number);
       }

@@ -29,6 +29,8 @@ final class SnapshotCache {
   private static final String CONSOLE = "console";
   private static final String CHECK = "check";
 
+  private static final ByteBuffer ZEROES = ByteBuffer.allocateDirect(1 << 16).asReadOnlyBuffer();
+
   private final Cache cache;
   private final long limit;
   private final Map<String, Snapshot> verified = new ConcurrentHashMap<>();
@@ -121,21 +123,30 @@ final class SnapshotCache {
     }
   }
 
+  /** A line for each file: its name, its size, the bytes of it that are not in holes, its CRC. */
   private static String checksums(Path entry) throws IOException {
     StringBuilder text = new StringBuilder();
     for (String name : List.of(RAM, STATE, CONSOLE)) {
       CRC32C crc = new CRC32C();
+      long size = 0;
+      long filled = 0;
       try (FileChannel channel = FileChannel.open(entry.resolve(name))) {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
         while (channel.read(buffer) != -1) {
-          crc.update(buffer.flip());
+          buffer.flip();
+          size += buffer.limit();
+          filled += isZero(buffer) ? 0 : buffer.limit();
+          crc.update(buffer);
           buffer.clear();
         }
-        text.append(name).append(' ').append(channel.size());
       }
-      text.append(' ').append(Long.toHexString(crc.getValue())).append('\n');
+      text.append(String.format("%s %d %d %x%n", name, size, filled, crc.getValue()));
     }
     return text.toString();
+  }
+
+  private static boolean isZero(ByteBuffer buffer) {
+    return buffer.equals(ZEROES.slice(0, buffer.limit()));
   }
 
   /** Leaves room for one more; entries used within the last ten minutes may be in use. */
@@ -148,10 +159,16 @@ final class SnapshotCache {
     long total = 0;
     Instant recently = Instant.now().minusSeconds(600);
     for (Path entry : entries) {
-      total += Files.size(entry.resolve(RAM));
+      total += bytesOnDisk(entry);
       if (total > limit && lastUsed(entry).toInstant().isBefore(recently)) {
         delete(entry);
       }
+    }
+  }
+
+  private static long bytesOnDisk(Path entry) throws IOException {
+    try (Stream<String> lines = Files.lines(entry.resolve(CHECK), StandardCharsets.UTF_8)) {
+      return lines.mapToLong(line -> Long.parseLong(line.split(" ", -1)[2])).sum();
     }
   }
 
