@@ -18,6 +18,7 @@ import org.pivotroot.tck.harness.wire.Codec;
 import org.pivotroot.tck.harness.wire.Frame;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
+import org.pivotroot.tck.harness.wire.Returned;
 
 /**
  * The program in the guest. Reads requests from its standard input, answers on its standard output,
@@ -105,6 +106,9 @@ public final class Agent {
     if (request instanceof Request.Invoke invoke) {
       return task(invoke.task()).ask(invoke);
     }
+    if (request instanceof Request.Watch watch) {
+      return watch(watch);
+    }
     if (request instanceof Request.Read read) {
       return task(read.task()).ask(read);
     }
@@ -118,9 +122,7 @@ public final class Agent {
       return new Reply.Results(List.of(proc.stat(stat.path())));
     }
     if (request instanceof Request.Survey survey) {
-      Map<String, TaskPlace> places = new LinkedHashMap<>();
-      survey.tasks().forEach(name -> places.put(name, task(name).place()));
-      return surveyorThread.call(() -> surveyor.survey(places));
+      return new Reply.Surveys(survey(survey.tasks()));
     }
     if (request instanceof Request.End end) {
       task(end.task()).end();
@@ -131,6 +133,29 @@ public final class Agent {
       return clear(clear.descriptors());
     }
     throw new AgentTrouble("unknown request " + request);
+  }
+
+  private List<Reply.TaskSurvey> survey(List<String> names) {
+    Map<String, TaskPlace> places = new LinkedHashMap<>();
+    names.forEach(name -> places.put(name, task(name).place()));
+    return surveyorThread.call(() -> surveyor.survey(places));
+  }
+
+  private Reply watch(Request.Watch watch) {
+    List<Reply.TaskSurvey> before = survey(watch.watched());
+    Reply.Results results =
+        (Reply.Results)
+            task(watch.task()).ask(new Request.Invoke(watch.task(), List.of(watch.call())));
+    Returned returned = results.results().get(0);
+    if (returned.value() == -1) {
+      List<Reply.TaskSurvey> after = survey(watch.watched());
+      for (int i = 0; i < before.size(); i++) {
+        if (!before.get(i).shows(after.get(i))) {
+          return new Reply.Watched(returned, before, after);
+        }
+      }
+    }
+    return new Reply.Watched(returned, List.of(), List.of());
   }
 
   private Reply greeting() {

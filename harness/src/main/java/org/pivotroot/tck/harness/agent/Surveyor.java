@@ -1,6 +1,7 @@
 package org.pivotroot.tck.harness.agent;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Returned;
@@ -19,12 +20,11 @@ final class Surveyor {
     home = proc.open("thread-self/ns/mnt");
   }
 
-  Reply.Surveys survey(Map<String, TaskPlace> places) {
+  List<Reply.TaskSurvey> survey(Map<String, TaskPlace> places) {
     Map<String, byte[]> trees = new HashMap<>();
-    return new Reply.Surveys(
-        places.entrySet().stream()
-            .map(entry -> survey(entry.getKey(), entry.getValue(), trees))
-            .toList());
+    return places.entrySet().stream()
+        .map(entry -> survey(entry.getKey(), entry.getValue(), trees))
+        .toList();
   }
 
   private Reply.TaskSurvey survey(String task, TaskPlace place, Map<String, byte[]> trees) {

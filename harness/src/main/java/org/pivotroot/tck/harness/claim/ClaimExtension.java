@@ -5,7 +5,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
-/** Tries a {@link Claim} once on every target that was asked for and that can carry it. */
+/**
+ * Tries a {@link Claim} once on every target that was asked for and that can carry it. What
+ * concerns the whole run, a wrong selection or a target that cannot run here, is said by the first
+ * claim alone.
+ */
 final class ClaimExtension implements TestTemplateInvocationContextProvider {
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
@@ -22,8 +26,12 @@ final class ClaimExtension implements TestTemplateInvocationContextProvider {
       ExtensionContext context) {
     ClaimDescription claim = ClaimDescription.of(context.getRequiredTestMethod());
     Run run = Run.of(context);
-    return run.includes(claim.id())
-        ? run.targets(claim.placement()).map(target -> new ClaimInvocation(run, claim, target))
-        : Stream.empty();
+    Stream<TestTemplateInvocationContext> untried =
+        run.untried().map(unavailable -> new UntriedInvocation(run, unavailable));
+    Stream<TestTemplateInvocationContext> tried =
+        run.includes(claim.id())
+            ? run.targets(claim.placement()).map(target -> new ClaimInvocation(run, claim, target))
+            : Stream.empty();
+    return Stream.concat(untried, tried);
   }
 }

@@ -2,15 +2,22 @@ package org.pivotroot.tck.harness.claim;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.pivotroot.tck.harness.result.ResultDocument;
 import org.pivotroot.tck.harness.result.ResultJson;
+import org.pivotroot.tck.harness.target.ClassFiles;
+import org.pivotroot.tck.harness.target.Targets;
 import org.pivotroot.tck.harness.target.VmTarget;
 import org.pivotroot.tck.harness.task.Placement;
 
@@ -18,26 +25,94 @@ import org.pivotroot.tck.harness.task.Placement;
  * One run of the suite: its targets and guests. What was observed is written when JUnit is done,
  * one document for each target, in place of those of the last run.
  */
-final class Run implements AutoCloseable {
+final class Run {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(Run.class);
 
   private final Selection selection;
   private final List<TargetRun> targets;
+  private final List<Targets.Unavailable> unavailable;
   private final GuestPool guests;
+  private final AtomicBoolean spoken = new AtomicBoolean();
 
-  private Run() {
+  private Run(ExtensionContext context) {
     selection = Selection.ofProperties();
-    targets = TargetRun.of(selection);
+    selection.check(idsBeside(context.getRequiredTestClass()));
+    Targets found = selection.targets();
+    targets = found.available().stream().map(TargetRun::new).toList();
+    unavailable = found.unavailable();
     guests = new GuestPool(selection.freshGuests(), targets.size() + 1);
   }
 
-  /** The run that a test belongs to. */
+  /** The ids of all claims in the same folder or archive of classes. */
+  private static List<String> idsBeside(Class<?> claims) {
+    URI root = ClassFiles.rootOf(claims).toUri();
+    return ReflectionSupport.findAllClassesInClasspathRoot(root, type -> true, name -> true)
+        .stream()
+        .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+        .flatMap(method -> Optional.ofNullable(method.getAnnotation(Claim.class)).stream())
+        .map(Claim::id)
+        .toList();
+  }
+
+  /**
+   * The run that a test belongs to.
+   *
+   * @throws RuntimeException the first time, if what was asked for cannot be run; the message says
+   *     why. From then on there is a run without targets.
+   */
   static Run of(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(Run.class, key -> new Run(), Run.class);
+        .getOrComputeIfAbsent(Attempt.class, key -> new Attempt(context), Attempt.class)
+        .run();
+  }
+
+  /** The run, or what kept it from being one. */
+  private static final class Attempt implements AutoCloseable {
+    private final Optional<Run> run;
+    private final AtomicReference<RuntimeException> trouble = new AtomicReference<>();
+
+    Attempt(ExtensionContext context) {
+      Run begun = null;
+      try {
+        begun = new Run(context);
+      } catch (RuntimeException e) {
+        trouble.set(e);
+      }
+      run = Optional.ofNullable(begun);
+    }
+
+    Run run() {
+      RuntimeException unsaid = trouble.getAndSet(null);
+      if (unsaid != null) {
+        throw unsaid;
+      }
+      return run.orElseGet(Run::new);
+    }
+
+    @Override
+    public void close() {
+      run.ifPresent(Run::finish);
+    }
+  }
+
+  /** A run of nothing. */
+  private Run() {
+    selection = new Selection(List.of(), List.of(), List.of(), false, false);
+    targets = List.of();
+    unavailable = List.of();
+    guests = new GuestPool(true, 0);
+  }
+
+  /** The targets that cannot run here, for the first who asks. */
+  Stream<Targets.Unavailable> untried() {
+    return spoken.getAndSet(true) ? Stream.empty() : unavailable.stream();
+  }
+
+  boolean unavailableIsError() {
+    return selection.unavailableIsError() || targets.isEmpty();
   }
 
   boolean includes(String claim) {
@@ -54,8 +129,7 @@ final class Run implements AutoCloseable {
     return guests;
   }
 
-  @Override
-  public void close() {
+  private void finish() {
     guests.close();
     Path directory = Path.of(System.getProperty("tck.results", "target/results"));
     try {

@@ -21,11 +21,6 @@ final class TargetRun {
     this.version = KernelVersion.of(description.kernel().release());
   }
 
-  /** The targets that were asked for and can run here. */
-  static List<TargetRun> of(Selection selection) {
-    return selection.targets().available().stream().map(TargetRun::new).toList();
-  }
-
   Target target() {
     return target;
   }

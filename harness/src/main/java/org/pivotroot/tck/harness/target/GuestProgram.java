@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -80,7 +79,7 @@ final class GuestProgram {
   }
 
   private static void addPackage(ZipOutputStream jar, Class<?> one) throws IOException {
-    Path source = source(one);
+    Path source = ClassFiles.rootOf(one);
     if (Files.isDirectory(source)) {
       addClasses(jar, source, one);
       return;
@@ -102,14 +101,6 @@ final class GuestProgram {
         jar.write(Files.readAllBytes(file));
         jar.closeEntry();
       }
-    }
-  }
-
-  private static Path source(Class<?> one) {
-    try {
-      return Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 

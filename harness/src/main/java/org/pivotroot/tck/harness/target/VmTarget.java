@@ -28,6 +28,7 @@ public final class VmTarget implements Target {
   private final String qemu;
   private final Accelerator accelerator;
   private final SnapshotCache snapshots;
+  private volatile TargetUnavailableException unbootable;
 
   /** A target of this kernel and guest image. */
   VmTarget(
@@ -67,6 +68,35 @@ public final class VmTarget implements Target {
 
   @Override
   public Guest start() {
+    if (unbootable != null) {
+      throw unbootable;
+    }
+    try {
+      return startFromSnapshot();
+    } catch (Unbootable e) {
+      unbootable = e.message();
+      throw unbootable;
+    }
+  }
+
+  /** Thrown where a machine is booted, so that no other claim waits for the same end. */
+  private static final class Unbootable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Unbootable(GuestLostException cause) {
+      super(cause);
+    }
+
+    TargetUnavailableException message() {
+      return new TargetUnavailableException(
+          "the kernel does not get as far as the agent, which needs an initramfs"
+              + " (CONFIG_BLK_DEV_INITRD), tmpfs, proc and the 8250 serial driver with its console: "
+              + getCause().getMessage(),
+          this);
+    }
+  }
+
+  private Guest startFromSnapshot() {
     String key = key();
     Snapshot snapshot = snapshots.get(key, this::boot);
     try {
@@ -107,7 +137,7 @@ public final class VmTarget implements Target {
       Qemu machine = Qemu.start(options, "");
       try {
         qmp.accept();
-        new Guest(machine, BOOT_PATIENCE).awaitGreeting();
+        awaitAgent(machine);
         qmp.shareMemory();
         qmp.execute("migrate", Map.of("uri", "exec:cat > '" + state + "'"));
         qmp.awaitMigration();
@@ -117,6 +147,14 @@ public final class VmTarget implements Target {
       } finally {
         machine.close();
       }
+    }
+  }
+
+  private static void awaitAgent(Qemu machine) {
+    try {
+      new Guest(machine, BOOT_PATIENCE).awaitGreeting();
+    } catch (GuestLostException e) {
+      throw new Unbootable(e);
     }
   }
 

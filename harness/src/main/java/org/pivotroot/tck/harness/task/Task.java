@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pivotroot.tck.harness.wire.Argument;
@@ -535,11 +534,12 @@ public final class Task {
   /** A call whose failure must leave everything as it was, for every task of the trial. */
   private Outcome<Void> watched(String text, int number, Argument... arguments) {
     trial.settle();
-    Map<String, View> before = trial.survey(trial.tasks.keySet());
-    Returned returned = invoke("syscall", prepend(number, arguments));
-    String trace =
-        returned.value() == -1 ? trial.changes(before, trial.survey(trial.tasks.keySet())) : "";
-    return trial.made(outcome(text, returned, "syscall", result -> null, trace));
+    Call call = new Call("syscall", List.of(prepend(number, arguments)));
+    List<String> all = List.copyOf(trial.tasks.keySet());
+    Reply.Watched watched =
+        trial.guest.ask(new Request.Watch(name, call, all), Reply.Watched.class);
+    String trace = Trial.changes(Trial.views(watched.before()), Trial.views(watched.after()));
+    return trial.made(outcome(text, watched.returned(), "syscall", result -> null, trace));
   }
 
   private Returned invoke(String function, Argument... arguments) {

@@ -48,16 +48,17 @@ final class Trial {
   Map<String, View> survey(Iterable<String> of) {
     List<String> wanted = new ArrayList<>();
     of.forEach(wanted::add);
+    return views(guest.ask(new Request.Survey(wanted), Reply.Surveys.class).tasks());
+  }
+
+  static Map<String, View> views(List<Reply.TaskSurvey> surveys) {
     Map<String, View> views = new LinkedHashMap<>();
-    for (Reply.TaskSurvey survey :
-        guest.ask(new Request.Survey(wanted), Reply.Surveys.class).tasks()) {
-      views.put(survey.task(), View.of(survey));
-    }
+    surveys.forEach(survey -> views.put(survey.task(), View.of(survey)));
     return views;
   }
 
   /** What differs between two surveys, in words; empty if nothing does. */
-  String changes(Map<String, View> before, Map<String, View> after) {
+  static String changes(Map<String, View> before, Map<String, View> after) {
     StringJoiner changes = new StringJoiner(", ");
     before.forEach(
         (task, was) -> {

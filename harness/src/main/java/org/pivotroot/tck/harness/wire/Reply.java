@@ -1,5 +1,6 @@
 package org.pivotroot.tck.harness.wire;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** What the agent answers. */
@@ -40,8 +41,23 @@ public sealed interface Reply extends Message {
    */
   record Ended(int status, byte[] output, byte[] error) implements Reply {}
 
+  /**
+   * A watched call was made.
+   *
+   * @param before the tasks before the call, where it failed and yet changed one; else none
+   * @param after the same tasks after it
+   */
+  record Watched(Returned returned, List<TaskSurvey> before, List<TaskSurvey> after)
+      implements Reply {}
+
   /** How the tasks look. */
   record Surveys(List<TaskSurvey> tasks) implements Reply {}
+
+  /** Offsets in struct statx of the file's number, its device and its mount. */
+  int STX_INO = 32;
+
+  int STX_DEV = 136;
+  int STX_MNT_ID = 144;
 
   /**
    * One task as the kernel shows it.
@@ -53,7 +69,28 @@ public sealed interface Reply extends Message {
    * @param wholeTree mountinfo of that namespace as seen from the namespace's own root
    */
   record TaskSurvey(
-      String task, byte[] root, byte[] cwd, byte[] mountinfo, long namespace, byte[] wholeTree) {}
+      String task, byte[] root, byte[] cwd, byte[] mountinfo, long namespace, byte[] wholeTree) {
+
+    /** Whether nothing that identifies a place or a mount differs. */
+    public boolean shows(TaskSurvey other) {
+      return namespace == other.namespace
+          && Arrays.equals(mountinfo, other.mountinfo)
+          && Arrays.equals(wholeTree, other.wholeTree)
+          && samePlace(root, other.root)
+          && samePlace(cwd, other.cwd);
+    }
+
+    private static boolean samePlace(byte[] statx, byte[] other) {
+      return same(statx, other, STX_INO)
+          && same(statx, other, STX_DEV)
+          && same(statx, other, STX_MNT_ID);
+    }
+
+    /** Compares eight bytes. */
+    private static boolean same(byte[] statx, byte[] other, int offset) {
+      return Arrays.equals(statx, offset, offset + 8, other, offset, offset + 8);
+    }
+  }
 
   /** It was done. */
   record Done() implements Reply {}

@@ -35,6 +35,14 @@ public sealed interface Request extends Message {
   record Invoke(String task, List<Call> calls) implements Request {}
 
   /**
+   * Makes a call that must change nothing if it fails: tasks are looked at before it and, if it
+   * failed, after it. Answered by {@link Reply.Watched}.
+   *
+   * @param watched the tasks to look at
+   */
+  record Watch(String task, Call call, List<String> watched) implements Request {}
+
+  /**
    * Reads a file whole, on a task. Answered by {@link Reply.Content}.
    *
    * @param path resolved by the task, by its own root and working directory
