@@ -4,16 +4,62 @@ import io.qameta.allure.Allure;
 import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Parameter;
 import io.qameta.allure.model.Status;
+import io.qameta.allure.model.StatusDetails;
 import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.pivotroot.tck.harness.result.Observation;
+import org.pivotroot.tck.harness.result.Verdict;
 import org.pivotroot.tck.images.archive.Sha256;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An observation in the Allure result of the test that made it. */
 final class AllureRecord {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private AllureRecord() {}
+
+  /**
+   * Empties the directory of results, which would else grow with each run, and writes what Allure
+   * wants to know of the run as a whole.
+   */
+  static void begin(List<TargetRun> targets) {
+    Path directory = Path.of(System.getProperty("allure.results.directory", "allure-results"));
+    try {
+      Files.createDirectories(directory);
+      try (DirectoryStream<Path> old =
+          Files.newDirectoryStream(directory, "*.{json,txt,properties}")) {
+        for (Path file : old) {
+          Files.delete(file);
+        }
+      }
+      Files.writeString(directory.resolve("categories.json"), JSON.writeValueAsString(CATEGORIES));
+      StringBuilder environment = new StringBuilder();
+      for (TargetRun target : targets) {
+        environment.append(target.name().replace(' ', '_')).append(" = ");
+        environment.append(target.description().kernel().release()).append(' ');
+        environment.append(target.description().kernel().version()).append('\n');
+      }
+      Files.writeString(directory.resolve("environment.properties"), environment);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write Allure's results to " + directory, e);
+    }
+  }
+
+  private static final List<Category> CATEGORIES =
+      List.of(
+          new Category("Contradicted, as on record", List.of("passed"), "contradicted.*"),
+          new Category("Not applicable, as on record", List.of("passed"), "not-applicable.*"),
+          new Category("Inconclusive", List.of("failed", "broken"), "(?s).* is inconclusive .*"),
+          new Category("Unexpected verdict", List.of("failed"), "(?s).* is expected.*"));
+
+  private record Category(String name, List<String> matchedStatuses, String messageRegex) {}
 
   static void add(Observation observation, TargetRun target, String console) {
     Allure.getLifecycle().updateTestCase(result -> describe(result, observation, target));
@@ -34,6 +80,11 @@ final class AllureRecord {
     result.setHistoryId(Sha256.of(history));
     result.setName(observation.claim());
     result.setDescription(description(observation));
+    if (observation.verdict() != Verdict.UPHELD) {
+      result.setStatusDetails(
+          new StatusDetails()
+              .setMessage(observation.verdict().word() + ": " + observation.because()));
+    }
     result.getParameters().clear();
     result
         .getParameters()

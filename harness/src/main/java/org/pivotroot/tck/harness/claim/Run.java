@@ -42,6 +42,7 @@ final class Run {
     targets = found.available().stream().map(TargetRun::new).toList();
     unavailable = found.unavailable();
     guests = new GuestPool(selection.freshGuests(), targets.size() + 1);
+    AllureRecord.begin(targets);
   }
 
   /** The ids of all claims in the same folder or archive of classes. */

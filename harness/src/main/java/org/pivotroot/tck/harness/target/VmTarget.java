@@ -12,12 +12,15 @@ import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.images.archive.Sha256;
 import org.pivotroot.tck.images.guest.GuestImage;
 import org.pivotroot.tck.images.kernel.KernelImage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A kernel in a virtual machine. It is booted once; each guest is restored from the snapshot of
  * that boot, in which PID 1 is the agent and the root is still the initramfs.
  */
 public final class VmTarget implements Target {
+  private static final Logger LOG = LoggerFactory.getLogger(VmTarget.class);
   private static final int MEGABYTES = 320;
   private static final String COMMAND_LINE = "console=ttyS0 panic=-1 quiet";
   private static final Duration BOOT_PATIENCE = Duration.ofMinutes(2);
@@ -130,6 +133,7 @@ public final class VmTarget implements Target {
   }
 
   private String boot(Path ram, Path state) throws IOException {
+    LOG.info("booting {}, once; later guests are restored from what is saved now", name());
     try (Qmp qmp = new Qmp()) {
       List<String> options = options(ram, true);
       options.addAll(List.of("-initrd", image.initramfs().toString()));
