@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.pivotroot.tck.harness.target.Guest;
 import org.pivotroot.tck.harness.target.Target;
-import org.pivotroot.tck.harness.target.VmTarget;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.RootMount;
 import org.pivotroot.tck.harness.wire.Reply;
@@ -63,7 +62,7 @@ final class GuestPool implements AutoCloseable {
   private static Lease start(Target target, Placement placement, boolean shared) {
     Guest guest = target.start();
     try {
-      if (target instanceof VmTarget && placement != Placement.INITRAMFS) {
+      if (target.hasOwnKernel() && placement != Placement.INITRAMFS) {
         RootMount.enter(guest);
       }
       return new Lease(

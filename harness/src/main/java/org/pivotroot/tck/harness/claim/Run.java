@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -18,7 +20,6 @@ import org.pivotroot.tck.harness.result.ResultDocument;
 import org.pivotroot.tck.harness.result.ResultJson;
 import org.pivotroot.tck.harness.target.ClassFiles;
 import org.pivotroot.tck.harness.target.Targets;
-import org.pivotroot.tck.harness.target.VmTarget;
 import org.pivotroot.tck.harness.task.Placement;
 
 /**
@@ -29,16 +30,27 @@ final class Run {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(Run.class);
 
+  /**
+   * Where a run takes from what it needs.
+   *
+   * @param selection what is asked for
+   * @param targets finds what can run here
+   * @param results folder of the documents
+   */
+  record Plan(Supplier<Selection> selection, Function<Selection, Targets> targets, Path results) {}
+
   private final Selection selection;
+  private final Path results;
   private final List<TargetRun> targets;
   private final List<Targets.Unavailable> unavailable;
   private final GuestPool guests;
   private final AtomicBoolean spoken = new AtomicBoolean();
 
-  private Run(ExtensionContext context) {
-    selection = Selection.ofProperties();
+  private Run(ExtensionContext context, Plan plan) {
+    selection = plan.selection().get();
     selection.check(idsBeside(context.getRequiredTestClass()));
-    Targets found = selection.targets();
+    Targets found = plan.targets().apply(selection);
+    results = plan.results();
     targets = found.available().stream().map(TargetRun::new).toList();
     unavailable = found.unavailable();
     guests = new GuestPool(selection.freshGuests(), targets.size() + 1);
@@ -63,22 +75,32 @@ final class Run {
    *     why. From then on there is a run without targets.
    */
   static Run of(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(Attempt.class, key -> new Attempt(context), Attempt.class)
+    return begin(
+            context,
+            new Plan(
+                Selection::ofProperties,
+                Selection::targets,
+                Path.of(System.getProperty("tck.results", "target/results"))))
         .run();
   }
 
+  /** Begins the run that a test belongs to, unless it has begun. */
+  static Attempt begin(ExtensionContext context, Plan plan) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(Attempt.class, key -> new Attempt(context, plan), Attempt.class);
+  }
+
   /** The run, or what kept it from being one. */
-  private static final class Attempt implements AutoCloseable {
+  static final class Attempt implements AutoCloseable {
     private final Optional<Run> run;
     private final AtomicReference<RuntimeException> trouble = new AtomicReference<>();
 
-    Attempt(ExtensionContext context) {
+    Attempt(ExtensionContext context, Plan plan) {
       Run begun = null;
       try {
-        begun = new Run(context);
+        begun = new Run(context, plan);
       } catch (RuntimeException e) {
         trouble.set(e);
       }
@@ -105,6 +127,7 @@ final class Run {
     targets = List.of();
     unavailable = List.of();
     guests = new GuestPool(true, 0);
+    results = Path.of(".");
   }
 
   /** The targets that cannot run here, for the first who asks. */
@@ -123,7 +146,7 @@ final class Run {
   /** The targets that a claim of this placement can be tried on. */
   Stream<TargetRun> targets(Placement placement) {
     return targets.stream()
-        .filter(run -> placement == Placement.NAMESPACE || run.target() instanceof VmTarget);
+        .filter(run -> placement == Placement.NAMESPACE || run.target().hasOwnKernel());
   }
 
   GuestPool guests() {
@@ -132,10 +155,9 @@ final class Run {
 
   private void finish() {
     guests.close();
-    Path directory = Path.of(System.getProperty("tck.results", "target/results"));
     try {
-      Files.createDirectories(directory);
-      try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, "*.json")) {
+      Files.createDirectories(results);
+      try (DirectoryStream<Path> old = Files.newDirectoryStream(results, "*.json")) {
         for (Path document : old) {
           Files.delete(document);
         }
@@ -143,12 +165,12 @@ final class Run {
       ResultDocument.Suite suite = new ResultDocument.Suite(commit());
       for (TargetRun target : targets) {
         if (!target.isEmpty()) {
-          ResultJson.write(directory, target.document(suite));
+          ResultJson.write(results, target.document(suite));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot write the results to " + directory.toAbsolutePath() + ": " + e.getMessage(), e);
+          "cannot write the results to " + results.toAbsolutePath() + ": " + e.getMessage(), e);
     }
   }
 

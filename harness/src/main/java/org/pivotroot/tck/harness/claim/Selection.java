@@ -3,6 +3,7 @@ package org.pivotroot.tck.harness.claim;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,24 +55,27 @@ public record Selection(
    * @throws SelectionException if one of them has a value that means nothing
    */
   public static Selection ofProperties() {
-    return new Selection(
-        words("kernels").toList(),
-        words("claims").toList(),
-        words("targets").findAny().isEmpty()
-            ? List.of(Environment.values())
-            : words("targets").map(Environment::of).distinct().toList(),
-        choice("isolation", "claim", "guest").equals("guest"),
-        choice("unavailable", "skip", "error").equals("error"));
+    return of(System.getProperties());
   }
 
-  private static Stream<String> words(String property) {
-    return Arrays.stream(System.getProperty(property, "").split(","))
+  static Selection of(Properties properties) {
+    List<Environment> named = words(properties, "targets").map(Environment::of).distinct().toList();
+    return new Selection(
+        words(properties, "kernels").toList(),
+        words(properties, "claims").toList(),
+        named.isEmpty() ? List.of(Environment.values()) : named,
+        choice(properties, "isolation", "claim", "guest").equals("guest"),
+        choice(properties, "unavailable", "skip", "error").equals("error"));
+  }
+
+  private static Stream<String> words(Properties properties, String property) {
+    return Arrays.stream(properties.getProperty(property, "").split(","))
         .map(String::strip)
         .filter(word -> !word.isEmpty());
   }
 
-  private static String choice(String property, String usual, String other) {
-    String value = System.getProperty(property, usual);
+  private static String choice(Properties properties, String property, String usual, String other) {
+    String value = properties.getProperty(property, usual);
     if (!value.equals(usual) && !value.equals(other)) {
       throw new SelectionException(
           "-D" + property + "=" + value + " is neither " + usual + " nor " + other);

@@ -3,12 +3,18 @@ package org.pivotroot.tck.harness.target;
 import org.pivotroot.tck.harness.result.ResultDocument;
 
 /** Where claims are tried: an environment with a kernel, which gives as many guests as wanted. */
-public sealed interface Target permits VmTarget, ContainerTarget {
+public interface Target {
   /** For people, such as {@code vm 6.1} or {@code container 6.8}. */
   String name();
 
   /** What results say about the target. */
   ResultDocument.Target description();
+
+  /**
+   * Whether each guest has a kernel to itself, and with it the initial mount namespace, the rootfs
+   * and the kernel threads.
+   */
+  boolean hasOwnKernel();
 
   /**
    * A fresh guest, nobody's before. The caller closes it.

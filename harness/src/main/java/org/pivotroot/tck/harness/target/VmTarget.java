@@ -70,6 +70,11 @@ public final class VmTarget implements Target {
   }
 
   @Override
+  public boolean hasOwnKernel() {
+    return true;
+  }
+
+  @Override
   public Guest start() {
     if (unbootable != null) {
       throw unbootable;

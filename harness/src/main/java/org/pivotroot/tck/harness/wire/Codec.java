@@ -54,6 +54,7 @@ public final class Codec {
    * Reads one frame.
    *
    * @throws EOFException if the other side is gone
+   * @throws IOException if what came is no frame of this wire
    */
   public static Frame read(InputStream in) throws IOException {
     DataInputStream data = new DataInputStream(in);
@@ -68,7 +69,15 @@ public final class Codec {
     }
     byte[] body = new byte[length];
     data.readFully(body);
-    return new Frame(exchange, (Message) get(new DataInputStream(new ByteArrayInputStream(body))));
+    return new Frame(exchange, message(body));
+  }
+
+  private static Message message(byte[] body) throws IOException {
+    try {
+      return (Message) get(new DataInputStream(new ByteArrayInputStream(body)));
+    } catch (EOFException | RuntimeException e) {
+      throw new IOException("damaged frame of " + body.length + " bytes: " + e, e);
+    }
   }
 
   private static void put(DataOutputStream out, Object value) throws IOException {
@@ -131,18 +140,27 @@ public final class Codec {
       case 'm' -> getBytes(in);
       case 'L' -> getList(in);
       case 'r' -> getRecord(in);
-      default -> throw new IOException("tag " + tag);
+      default -> throw new IllegalArgumentException("tag " + tag);
     };
   }
 
   private static byte[] getBytes(DataInputStream in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
+    byte[] bytes = new byte[size(in)];
     in.readFully(bytes);
     return bytes;
   }
 
-  private static List<Object> getList(DataInputStream in) throws IOException {
+  /** A size that the rest of the body can hold. */
+  private static int size(DataInputStream in) throws IOException {
     int size = in.readInt();
+    if (size < 0 || size > in.available()) {
+      throw new IllegalArgumentException("size " + size + ", of " + in.available() + " bytes left");
+    }
+    return size;
+  }
+
+  private static List<Object> getList(DataInputStream in) throws IOException {
+    int size = size(in);
     List<Object> list = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       list.add(get(in));
