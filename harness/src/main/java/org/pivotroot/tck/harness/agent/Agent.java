@@ -32,6 +32,7 @@ public final class Agent {
 
   private final Map<String, TaskHandle> tasks = new LinkedHashMap<>();
   private final Proc proc = new Proc();
+  private final Processes processes = new Processes();
   private final ThreadTask surveyorThread = new ThreadTask("surveyor", proc, true);
   private final Surveyor surveyor = surveyorThread.call(() -> new Surveyor(proc));
 
@@ -223,7 +224,7 @@ public final class Agent {
     state.put("cwd", proc.link("self/cwd"));
     StringBuilder text = new StringBuilder();
     state.forEach((key, value) -> text.append(key).append(' ').append(value.strip()).append('\n'));
-    return text.append(Processes.userProcesses(proc)).toString();
+    return text.append(processes.users(proc)).toString();
   }
 
   private static String text(Reply.Content content) {

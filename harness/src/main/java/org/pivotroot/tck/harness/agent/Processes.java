@@ -3,22 +3,29 @@ package org.pivotroot.tck.harness.agent;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The processes of the guest that are not the kernel's. */
 final class Processes {
   private static final String KTHREADD = "2";
 
-  private Processes() {}
+  /** Those found to be the kernel's, which they remain: to read about each anew takes long. */
+  private final Set<String> kernels = new HashSet<>();
 
   /** A line for each: its pid and its name. */
-  static String userProcesses(Proc proc) {
+  String users(Proc proc) {
     StringBuilder lines = new StringBuilder();
     String[] names = new File("/proc").list((directory, name) -> name.matches("\\d+"));
     if (names == null) {
       throw new AgentTrouble("cannot list /proc");
     }
     Arrays.sort(names);
+    kernels.retainAll(Set.of(names));
     for (String pid : names) {
+      if (kernels.contains(pid)) {
+        continue;
+      }
       byte[] stat = proc.read(pid + "/stat").bytes();
       String text = new String(stat, StandardCharsets.UTF_8);
       int end = text.lastIndexOf(')');
@@ -26,8 +33,9 @@ final class Processes {
         continue; // it ended meanwhile
       }
       String[] rest = text.substring(end + 2).split(" ");
-      boolean kernels = pid.equals(KTHREADD) || rest[1].equals(KTHREADD) || isKernelThread(rest);
-      if (!kernels) {
+      if (pid.equals(KTHREADD) || rest[1].equals(KTHREADD) || isKernelThread(rest)) {
+        kernels.add(pid);
+      } else {
         lines.append("process ").append(text, 0, end + 1).append('\n');
       }
     }

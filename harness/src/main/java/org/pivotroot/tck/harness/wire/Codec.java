@@ -95,7 +95,7 @@ public final class Codec {
       putBytes(out, text.getBytes(StandardCharsets.UTF_8));
     } else if (value instanceof byte[] bytes) {
       out.writeByte('m');
-      putBytes(out, bytes);
+      putMemory(out, bytes);
     } else if (value instanceof List<?> list) {
       out.writeByte('L');
       out.writeInt(list.size());
@@ -113,6 +113,17 @@ public final class Codec {
   private static void putBytes(DataOutputStream out, byte[] bytes) throws IOException {
     out.writeInt(bytes.length);
     out.write(bytes);
+  }
+
+  /** Buffers are mostly empty, and a serial line is slow: the zeros at the end do not travel. */
+  private static void putMemory(DataOutputStream out, byte[] bytes) throws IOException {
+    int used = bytes.length;
+    while (used > 0 && bytes[used - 1] == 0) {
+      used--;
+    }
+    out.writeInt(bytes.length);
+    out.writeInt(used);
+    out.write(bytes, 0, used);
   }
 
   private static void putRecord(DataOutputStream out, Record record) throws IOException {
@@ -137,7 +148,7 @@ public final class Codec {
       case 'i' -> in.readInt();
       case 'b' -> in.readBoolean();
       case 's' -> new String(getBytes(in), StandardCharsets.UTF_8);
-      case 'm' -> getBytes(in);
+      case 'm' -> getMemory(in);
       case 'L' -> getList(in);
       case 'r' -> getRecord(in);
       default -> throw new IllegalArgumentException("tag " + tag);
@@ -147,6 +158,17 @@ public final class Codec {
   private static byte[] getBytes(DataInputStream in) throws IOException {
     byte[] bytes = new byte[size(in)];
     in.readFully(bytes);
+    return bytes;
+  }
+
+  private static byte[] getMemory(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    int filled = size(in);
+    if (filled > length || length > LARGEST_BODY) {
+      throw new IllegalArgumentException(filled + " bytes in a memory of " + length);
+    }
+    byte[] bytes = new byte[length];
+    in.readFully(bytes, 0, filled);
     return bytes;
   }
 
