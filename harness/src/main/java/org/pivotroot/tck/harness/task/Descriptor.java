@@ -7,8 +7,17 @@ package org.pivotroot.tck.harness.task;
  * @param name stable name for transcripts
  */
 public record Descriptor(long number, String name) {
-  /** A name by which a call that takes a path can use the descriptor, through /proc. */
+  private static final String DIRECTORY = "/proc/thread-self/fd/";
+
+  /**
+   * A name by which a call that takes a path can use the descriptor, through /proc. Transcripts
+   * show it with the stable name for the number.
+   */
   public String path() {
-    return "/proc/thread-self/fd/" + number;
+    return DIRECTORY + number;
+  }
+
+  String stablePath() {
+    return DIRECTORY + name;
   }
 }

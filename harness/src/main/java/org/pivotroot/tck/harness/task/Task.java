@@ -25,6 +25,11 @@ public final class Task {
   private static final int AT_FDCWD = -100;
   private static final int PATH_BUFFER = 8192;
 
+  /** Where capget(2) and capset(2) keep the sets of the first 32 capabilities. */
+  private static final int EFFECTIVE = 0;
+
+  private static final int PERMITTED = 4;
+
   private final Trial trial;
   private final String name;
 
@@ -259,6 +264,32 @@ public final class Task {
 
   /** capset(2) that removes these capabilities from the effective and permitted sets. */
   public Outcome<Void> drop(Capability... capabilities) {
+    return setCapabilities(
+        "without " + names(capabilities),
+        (set, offset) ->
+            offset == PERMITTED || offset == EFFECTIVE ? set & ~masks(capabilities) : set);
+  }
+
+  /** capset(2) that removes these capabilities from the effective set alone. */
+  public Outcome<Void> lower(Capability... capabilities) {
+    return setCapabilities(
+        "without effective " + names(capabilities),
+        (set, offset) -> offset == EFFECTIVE ? set & ~masks(capabilities) : set);
+  }
+
+  /** capset(2) that adds these capabilities, which must be permitted, to the effective set. */
+  public Outcome<Void> raise(Capability... capabilities) {
+    return setCapabilities(
+        "with effective " + names(capabilities),
+        (set, offset) -> offset == EFFECTIVE ? set | masks(capabilities) : set);
+  }
+
+  /** A change of one set, given by its offset, of the first 32 capabilities. */
+  private interface CapabilityChange {
+    int apply(int set, int offset);
+  }
+
+  private Outcome<Void> setCapabilities(String text, CapabilityChange change) {
     byte[] header = capabilityHeader();
     Outcome<byte[]> sets =
         call(
@@ -269,14 +300,23 @@ public final class Task {
             new Argument.Memory(header),
             memory(24));
     ByteBuffer data = ByteBuffer.wrap(sets.value()).order(ByteOrder.LITTLE_ENDIAN);
-    long mask = Arrays.stream(capabilities).mapToLong(Capability::mask).reduce(0, (a, b) -> a | b);
-    data.putInt(0, data.getInt(0) & ~(int) mask).putInt(4, data.getInt(4) & ~(int) mask);
-    String dropped = Arrays.stream(capabilities).map(Enum::name).collect(Collectors.joining(", "));
+    for (int offset : List.of(EFFECTIVE, PERMITTED)) {
+      data.putInt(offset, change.apply(data.getInt(offset), offset));
+    }
     return call(
-        "capset(without " + dropped + ")",
+        "capset(" + text + ")",
         126,
         new Argument.Memory(header),
         new Argument.Memory(data.array()));
+  }
+
+  private static String names(Capability... capabilities) {
+    return Arrays.stream(capabilities).map(Enum::name).collect(Collectors.joining(", "));
+  }
+
+  private static int masks(Capability... capabilities) {
+    return (int)
+        (long) Arrays.stream(capabilities).map(Capability::mask).reduce(0L, (a, b) -> a | b);
   }
 
   private static byte[] capabilityHeader() {
@@ -573,7 +613,9 @@ public final class Task {
 
   private Descriptor descriptor(Returned returned) {
     trial.descriptors.add(returned.value());
-    return new Descriptor(returned.value(), "fd#" + trial.descriptors.size());
+    Descriptor descriptor = new Descriptor(returned.value(), "fd#" + trial.descriptors.size());
+    trial.opened.put(descriptor.path(), descriptor);
+    return descriptor;
   }
 
   private static Argument[] prepend(int number, Argument... arguments) {
@@ -604,7 +646,8 @@ public final class Task {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
-  private static String quote(String text) {
+  private String quote(String path) {
+    String text = trial.withDescriptorNames(path);
     return text.length() > 64
         ? "\"" + text.substring(0, 16) + "\"... (" + text.length() + " bytes)"
         : "\"" + text + "\"";

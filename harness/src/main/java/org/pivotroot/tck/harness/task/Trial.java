@@ -18,6 +18,10 @@ final class Trial {
   final List<String> transcript = new ArrayList<>();
   final SortedMap<String, String> facts = new TreeMap<>();
   final List<Long> descriptors = new ArrayList<>();
+
+  /** Every descriptor by the path that leads to it, the latest of a number. */
+  final Map<String, Descriptor> opened = new LinkedHashMap<>();
+
   final Map<String, Task> tasks = new LinkedHashMap<>();
   private Outcome<?> last;
 
@@ -30,6 +34,20 @@ final class Trial {
     transcript.add(outcome.line());
     last = outcome;
     return outcome;
+  }
+
+  /**
+   * A path as it stands in transcripts: where it goes through a descriptor, the descriptor's stable
+   * name stands for its number.
+   */
+  String withDescriptorNames(String path) {
+    for (Map.Entry<String, Descriptor> entry : opened.entrySet()) {
+      String prefix = entry.getKey();
+      if (path.equals(prefix) || path.startsWith(prefix + "/")) {
+        return entry.getValue().stablePath() + path.substring(prefix.length());
+      }
+    }
+    return path;
   }
 
   /** Before anything new is done: a failure that nobody asked about ends the trial. */
