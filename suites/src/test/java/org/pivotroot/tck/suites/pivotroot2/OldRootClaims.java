@@ -1,0 +1,131 @@
+package org.pivotroot.tck.suites.pivotroot2;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Descriptor;
+import org.pivotroot.tck.harness.task.Errno;
+import org.pivotroot.tck.harness.task.FileId;
+import org.pivotroot.tck.harness.task.Flags;
+import org.pivotroot.tck.harness.task.Mount;
+import org.pivotroot.tck.harness.task.MountTable;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+
+/** What becomes of the old root mount. */
+@Page("pivot_root(2)")
+class OldRootClaims {
+
+  @Claim(
+      id = "old-root-moves-to-put-old",
+      section = "DESCRIPTION",
+      says = "The root mount itself ends up at put_old",
+      catches = "a kernel that leaves a copy or a bind mount of the old root at put_old")
+  void oldRootMovesToPutOld(Stage stage) {
+    Task s = stage.task("S");
+    s.createFile("/marker");
+    FileId oldRoot = s.stat("/").value();
+    FileId newRoot = s.stat("/new").value();
+    FileId marker = s.stat("/marker").value();
+    s.pivotRoot("/new", "/new/old").succeeds();
+    s.stat("/old").is(oldRoot);
+    s.stat("/old/marker").is(marker);
+    MountTable after = s.mounts().value();
+    stage.check(after.mounts().size() == 2, "there are not exactly the two mounts any more");
+    stage.check(
+        after.at("/old").map(Mount::id).filter(id -> id == oldRoot.mount()).isPresent(),
+        "the mount at /old is not the old root mount");
+    stage.check(
+        after.at("/old").map(Mount::parent).filter(id -> id == newRoot.mount()).isPresent(),
+        "the mount at /old is not mounted on the new root mount");
+  }
+
+  @Claim(
+      id = "put-old-content-covered",
+      section = "DESCRIPTION",
+      says =
+          "What the put_old directory held is hidden beneath the old root until that is unmounted",
+      editions = "5.03+",
+      catches = "a kernel that empties put_old, or that attaches the old root somewhere else")
+  void putOldContentCovered(Stage stage) {
+    Task s = stage.task("S");
+    s.createFile("/new/old/hidden");
+    FileId putOld = s.stat("/new/old").value();
+    FileId hidden = s.stat("/new/old/hidden").value();
+    s.pivotRoot("/new", "/new/old").succeeds();
+    s.stat("/old/hidden").fails(Errno.ENOENT);
+    s.umount("/old").succeeds();
+    s.stat("/old").is(putOld);
+    s.stat("/old/hidden").is(hidden);
+  }
+
+  @Claim(
+      id = "old-root-can-be-unmounted",
+      section = "NOTES",
+      says = "After the call the old root mount can be unmounted, since no task was left on it",
+      catches = "a kernel that leaves the root or working directory of some task on the old root")
+  void oldRootCanBeUnmounted(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    FileId oldRoot = s.stat("/").value();
+    FileId newRoot = s.stat("/new").value();
+    s.pivotRoot("/new", "/new/old").succeeds();
+    s.umount("/old").succeeds();
+    stage.check(
+        s.tree().value().withId(oldRoot.mount()).isEmpty(),
+        "the old root mount is still in the namespace after it was unmounted");
+    s.stat("/").is(newRoot);
+    p.root().is(newRoot);
+    p.cwd().is(newRoot);
+  }
+
+  @Claim(
+      id = "open-fds-unaffected",
+      section = "DESCRIPTION",
+      says = "Open descriptors keep referring to their directory on its mount",
+      editions = "none",
+      catches = "a kernel that redirects open descriptors as it does working directories")
+  void openFdsUnaffected(Stage stage) {
+    Task s = stage.task("S");
+    s.createFile("/marker");
+    FileId marker = s.stat("/marker").value();
+    FileId oldRoot = s.stat("/").value();
+    FileId newRoot = s.stat("/new").value();
+    Descriptor ofOld = s.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor ofNew = s.open("/new", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    s.pivotRoot("/new", "/new/old").succeeds();
+    s.stat(ofOld).is(oldRoot);
+    s.stat(ofNew).is(newRoot);
+    Descriptor found = s.openat(ofOld, "marker", Flags.O_RDONLY).succeeds().value();
+    s.stat(found).is(marker);
+    s.umount("/old").fails(Errno.EBUSY);
+    s.close(found);
+    s.close(ofOld);
+    s.umount("/old").succeeds();
+  }
+
+  @Claim(
+      id = "pivot-back",
+      section = "DESCRIPTION",
+      says = "Pivoting again the other way round restores the tree, the roots and the cwds",
+      editions = "none",
+      catches = "a kernel that marks, locks, copies or loses a mount when it is pivoted")
+  void pivotBack(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    s.mkdir("/third");
+    s.mountTmpfs("/third");
+    MountTable before = s.tree().value();
+    FileId oldRoot = s.stat("/").value();
+    FileId newRoot = s.stat("/new").value();
+    s.pivotRoot("/new", "/new/old").succeeds();
+    s.stat("/").is(newRoot);
+    s.pivotRoot("/old", "/old/new").succeeds();
+    s.stat("/").is(oldRoot);
+    s.stat("/new").is(newRoot);
+    s.tree().is(before);
+    p.root().is(oldRoot);
+    p.cwd().is(oldRoot);
+    s.root().is(oldRoot);
+    s.cwd().is(oldRoot);
+  }
+}
