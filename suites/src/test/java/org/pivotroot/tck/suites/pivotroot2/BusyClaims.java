@@ -175,4 +175,21 @@ class BusyClaims {
     s.umount("/new").succeeds();
     s.rmdir("/new").succeeds();
   }
+
+  @Claim(
+      id = "put-old-on-root-filesystem-other-mount",
+      section = "ERRORS",
+      editions = "5.03+",
+      says = "It is the root mount that counts: put_old may be on another mount of its filesystem",
+      catches = "a kernel that compares filesystems")
+  void putOldOnRootFilesystemOtherMount(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/place");
+    s.bind("/place", "/new/old");
+    FileId root = s.stat("/").value();
+    FileId next = s.stat("/new").value();
+    s.pivotRoot("/new", "/new/old").succeeds();
+    s.stat("/").is(next);
+    s.stat("/old").is(root);
+  }
 }
