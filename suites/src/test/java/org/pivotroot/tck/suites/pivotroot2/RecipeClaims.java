@@ -1,0 +1,169 @@
+package org.pivotroot.tck.suites.pivotroot2;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Errno;
+import org.pivotroot.tck.harness.task.FileId;
+import org.pivotroot.tck.harness.task.Flags;
+import org.pivotroot.tck.harness.task.Mount;
+import org.pivotroot.tck.harness.task.MountTable;
+import org.pivotroot.tck.harness.task.Ran;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+
+/** The sequences of calls that the page gives. */
+@Page("pivot_root(2)")
+class RecipeClaims {
+
+  @Claim(
+      id = "dot-dot-trick",
+      section = "NOTES",
+      says =
+          "chdir(new_root), pivot_root(\".\", \".\") and umount2(\".\", MNT_DETACH) change the root"
+              + " without any directory for the old one",
+      editions = "5.03+",
+      catches = "a kernel whose detaching of . takes the new root, or that wants two directories")
+  void dotDotTrick(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    FileId oldRoot = s.stat("/").value();
+    FileId newRoot = s.stat("/new").value();
+    s.chdir("/new");
+    s.pivotRoot(".", ".").succeeds();
+    s.umount(".", Flags.MNT_DETACH).succeeds();
+    s.root().is(newRoot);
+    s.cwd().is(newRoot);
+    s.stat("/").is(newRoot);
+    s.stat("/..").is(newRoot);
+    s.stat(".").is(newRoot);
+    s.getcwd().is("/");
+    p.root().is(newRoot);
+    p.cwd().is(newRoot);
+    MountTable tree = s.tree().value();
+    stage.check(
+        tree.withId(oldRoot.mount()).isEmpty(), "the old root mount is still in the namespace");
+    stage.check(
+        tree.mounts().size() == 1 && tree.withId(newRoot.mount()).isPresent(),
+        "the new root is not the one mount that is left");
+  }
+
+  @Claim(
+      id = "dot-dot-stacks-old-on-top",
+      section = "NOTES",
+      says =
+          "Between the two calls the old root is mounted on top of the new one, while root and"
+              + " working directory are the new one",
+      editions = "5.03+",
+      catches = "a kernel that stacks them the other way, or moves the caller to the upper mount")
+  void dotDotStacksOldOnTop(Stage stage) {
+    Task s = stage.task("S");
+    s.createFile("/marker");
+    FileId oldRoot = s.stat("/").value();
+    FileId newRoot = s.stat("/new").value();
+    long aboveRoot = s.tree().value().withId(oldRoot.mount()).orElseThrow().parent();
+    s.chdir("/new");
+    s.pivotRoot(".", ".").succeeds();
+    s.root().is(newRoot);
+    s.cwd().is(newRoot);
+    s.stat(".").is(newRoot);
+    s.stat("marker").fails(Errno.ENOENT);
+    s.stat("old").succeeds();
+    MountTable mounts = s.mounts().value();
+    stage.check(mounts.mounts().size() == 2, "there are not exactly the two mounts");
+    Mount upper = mounts.withId(oldRoot.mount()).orElseThrow();
+    Mount lower = mounts.withId(newRoot.mount()).orElseThrow();
+    stage.check(
+        upper.point().equals("/") && upper.parent() == newRoot.mount(),
+        "the old root is not mounted on the new root's own root directory");
+    stage.check(
+        lower.point().equals("/") && lower.parent() == aboveRoot,
+        "the new root is not mounted where the old root was");
+  }
+
+  @Claim(
+      id = "dot-dot-slash-dot-dot-reaches-old-root",
+      section = "NOTES",
+      says = "Stacked on top, the old root is what a lookup through .. of the root arrives at",
+      editions = "none",
+      catches = "a kernel that hides the old root beneath the new one")
+  void dotDotSlashDotDotReachesOldRoot(Stage stage) {
+    Task s = stage.task("S");
+    FileId oldRoot = s.stat("/").value();
+    FileId newRoot = s.stat("/new").value();
+    s.chdir("/new");
+    s.pivotRoot(".", ".").succeeds();
+    s.stat("/").is(newRoot);
+    s.stat("/..").is(oldRoot);
+    s.umount(".", Flags.MNT_DETACH).succeeds();
+    s.stat("/..").is(newRoot);
+  }
+
+  @Claim(
+      id = "dot-dot-plain-umount",
+      section = "NOTES",
+      says =
+          "Resolution of . by umount2 arrives at the old root on top also without MNT_DETACH, and"
+              + " a failure changes nothing",
+      editions = "5.03+",
+      catches = "a kernel whose umount2 of . takes the new root")
+  void dotDotPlainUmount(Stage stage) {
+    Task s = stage.task("S");
+    FileId oldRoot = s.stat("/").value();
+    FileId newRoot = s.stat("/new").value();
+    s.chdir("/new");
+    s.pivotRoot(".", ".").succeeds();
+    String plain = s.umount(".").verdict();
+    stage.fact("umount2(\".\", 0)", plain);
+    MountTable tree = s.tree().value();
+    stage.check(tree.withId(newRoot.mount()).isPresent(), "the new root was unmounted");
+    stage.check(
+        tree.withId(oldRoot.mount()).isPresent() == !plain.equals("success"),
+        "the old root is there or not there contrary to what umount2 returned");
+    s.root().is(newRoot);
+    s.cwd().is(newRoot);
+  }
+
+  @Claim(
+      id = "demo-program",
+      section = "EXAMPLES",
+      says =
+          "The example's steps lead to a program that runs in the new root, sees its directory as"
+              + " /, and leaves the other namespace alone",
+      editions = "5.03+",
+      userland = true,
+      catches = "a kernel on which a step fails or touches the parent's namespace")
+  void demoProgram(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/tmp");
+    s.mkdir("/tmp/rootfs");
+    FileId rootfs = s.stat("/tmp/rootfs").value();
+    s.run("cp", "/usr/bin/busybox", "/tmp/rootfs");
+    MountTable parents = s.tree().value();
+    Task child = stage.taskInOtherNamespace("C");
+    child.mount("none", "/", "", Flags.MS_REC, Flags.MS_PRIVATE).succeeds();
+    child.bind("/tmp/rootfs", "/tmp/rootfs").succeeds();
+    child.mkdir("/tmp/rootfs//oldrootfs").succeeds();
+    child.pivotRoot("/tmp/rootfs", "/tmp/rootfs//oldrootfs").succeeds();
+    child.chdir("/").succeeds();
+    child.umount("/oldrootfs", Flags.MNT_DETACH).succeeds();
+    child.rmdir("/oldrootfs").succeeds();
+    child
+        .run(
+            "/busybox",
+            "sh",
+            "-c",
+            "PATH=/; busybox ln busybox ln; ln busybox echo; ln busybox ls;"
+                + " ls; ls -id /; echo 'hello world'")
+        .is(new Ran(0, "busybox\necho\nln\nls\n" + pad(rootfs.inode()) + " /\nhello world", ""));
+    stage.check(child.stat("/").value().sameFile(rootfs), "the child's root is another directory");
+    stage.check(
+        child.tree().value().mounts().size() == 1, "the child's namespace holds other mounts");
+    s.tree().is(parents);
+    s.stat("/tmp/rootfs").is(rootfs);
+  }
+
+  /** As ls of BusyBox writes an inode number. */
+  private static String pad(long inode) {
+    return String.format("%7d", inode);
+  }
+}
