@@ -34,6 +34,9 @@ public enum Flags {
   O_NOFOLLOW(Kind.OPEN, 0x20000),
   O_PATH(Kind.OPEN, 0x200000),
 
+  RESOLVE_BENEATH(Kind.RESOLVE, 8),
+  RESOLVE_IN_ROOT(Kind.RESOLVE, 0x10),
+
   OPEN_TREE_CLONE(Kind.OPEN_TREE, 1),
   AT_RECURSIVE(Kind.OPEN_TREE, 0x8000),
 
@@ -46,6 +49,7 @@ public enum Flags {
     UMOUNT,
     CLONE,
     OPEN,
+    RESOLVE,
     OPEN_TREE,
     MOVE_MOUNT
   }

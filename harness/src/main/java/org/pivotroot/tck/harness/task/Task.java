@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pivotroot.tck.harness.wire.Argument;
@@ -29,6 +30,9 @@ public final class Task {
   private static final int EFFECTIVE = 0;
 
   private static final int PERMITTED = 4;
+
+  /** Functions that tell of failure by a null pointer. */
+  private static final Set<String> RETURNING_POINTERS = Set.of("getcwd", "getwd");
 
   private final Trial trial;
   private final String name;
@@ -124,6 +128,11 @@ public final class Task {
     return watched("chroot(" + quote(path) + ")", 161, text(path));
   }
 
+  /** chroot(2) with an address that is not the task's as {@code path}. */
+  public Outcome<Void> chrootBadPointer() {
+    return watched("chroot(0x1)", 161, number(1));
+  }
+
   /** chdir(2). */
   public Outcome<Void> chdir(String path) {
     return call("chdir(" + quote(path) + ")", 80, text(path));
@@ -153,6 +162,113 @@ public final class Task {
         "getcwd",
         memory(PATH_BUFFER),
         number(PATH_BUFFER));
+  }
+
+  /** The getcwd system call with a buffer of this many bytes. */
+  public Outcome<CwdBuffer> getcwd(int size) {
+    return call(
+        "getcwd(buf, " + size + ")",
+        CwdBuffer::of,
+        "syscall",
+        number(79),
+        new Argument.Memory(CwdBuffer.unused(size)),
+        number(size));
+  }
+
+  /** The getcwd system call with an address that is not the task's as {@code buf}. */
+  public Outcome<Void> getcwdBadBuffer(int size) {
+    return call("getcwd(0x1, " + size + ")", 79, number(1), number(size));
+  }
+
+  /** getcwd(3) of the guest's C library with a buffer of this many bytes. */
+  public Outcome<String> libcGetcwd(int size) {
+    return call(
+        "libc getcwd(buf, " + size + ")",
+        returned -> string(returned, 0),
+        "getcwd",
+        memory(size),
+        number(size));
+  }
+
+  /** getcwd(3) of the guest's C library with an address that is not the task's as {@code buf}. */
+  public Outcome<Void> libcGetcwdBadBuffer(int size) {
+    return call(
+        "libc getcwd(0x1, " + size + ")", returned -> null, "getcwd", number(1), number(size));
+  }
+
+  /** getcwd(3) of the guest's C library without a buffer: it allocates one, freed here. */
+  public Outcome<AllocatedString> libcGetcwdAllocating(int size) {
+    return allocated(
+        "libc getcwd(NULL, " + size + ")",
+        List.of(new Call("getcwd", List.of(number(0), number(size)))),
+        0);
+  }
+
+  /**
+   * getcwd(3) of the guest's C library into memory from malloc(3) of this many bytes: whether the
+   * returned pointer is the one handed in. Failure breaks the trial.
+   */
+  public boolean libcGetcwdReturnsItsBuffer(int size) {
+    List<Returned> results =
+        batch(
+            List.of(
+                new Call("malloc", List.of(number(size))),
+                new Call("getcwd", List.of(new Argument.Result(0), number(size))),
+                new Call("free", List.of(new Argument.Result(0)))));
+    boolean same = results.get(1).value() == results.get(0).value();
+    trial.transcript.add(
+        name + ": libc getcwd(buf, " + size + ") = " + (same ? "buf" : "something else"));
+    return same;
+  }
+
+  /** getwd(3) of the guest's C library. */
+  public Outcome<String> libcGetwd() {
+    return call("libc getwd(buf)", returned -> string(returned, 0), "getwd", memory(PATH_BUFFER));
+  }
+
+  /** getwd(3) of the guest's C library with a null pointer. */
+  public Outcome<Void> libcGetwdNull() {
+    return call("libc getwd(NULL)", returned -> null, "getwd", number(0));
+  }
+
+  /** get_current_dir_name(3) of the guest's C library, with PWD not in the environment. */
+  public Outcome<AllocatedString> libcGetCurrentDirName() {
+    return allocated(
+        "libc get_current_dir_name()",
+        List.of(
+            new Call("unsetenv", List.of(text("PWD"))),
+            new Call("get_current_dir_name", List.of())),
+        1);
+  }
+
+  /** get_current_dir_name(3) of the guest's C library, with this as PWD for its duration. */
+  public Outcome<AllocatedString> libcGetCurrentDirName(String pwd) {
+    return allocated(
+        "PWD=" + pwd + " libc get_current_dir_name()",
+        List.of(
+            new Call("setenv", List.of(text("PWD"), text(pwd), number(1))),
+            new Call("get_current_dir_name", List.of()),
+            new Call("unsetenv", List.of(text("PWD")))),
+        1);
+  }
+
+  /** Calls of which one returns a string that the C library has allocated, or a null pointer. */
+  private Outcome<AllocatedString> allocated(String text, List<Call> calls, int allocating) {
+    trial.settle();
+    Returned returned = batch(calls).get(allocating);
+    long address = returned.value();
+    if (address == 0) {
+      return trial.made(outcome(text, returned, "getcwd", none -> null, ""));
+    }
+    int size = (int) batch(List.of(new Call("strlen", List.of(number(address))))).get(0).value();
+    List<Returned> results =
+        batch(
+            List.of(
+                new Call("memcpy", List.of(memory(size + 1), number(address), number(size))),
+                new Call("malloc_usable_size", List.of(number(address))),
+                new Call("free", List.of(number(address)))));
+    AllocatedString string = new AllocatedString(string(results.get(0), 0), results.get(1).value());
+    return trial.made(outcome(text, returned, "getcwd", any -> string, ""));
   }
 
   /** umount2(2). A failure is checked to have changed nothing for any task of the claim. */
@@ -237,6 +353,28 @@ public final class Task {
   }
 
   // Namespaces and credentials
+
+  /** prctl(2) with PR_SET_KEEPCAPS: a change of the user id leaves the permitted capabilities. */
+  public Outcome<Void> keepCapabilities() {
+    return call("prctl(PR_SET_KEEPCAPS, 1)", 157, number(8), number(1));
+  }
+
+  /** capset(2) that makes these the only effective and permitted capabilities. */
+  public Outcome<Void> keepOnly(Capability... capabilities) {
+    long mask = Arrays.stream(capabilities).mapToLong(Capability::mask).reduce(0, (a, b) -> a | b);
+    byte[] sets =
+        ByteBuffer.allocate(24)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(0, (int) mask)
+            .putInt(4, (int) mask)
+            .array();
+    String kept = Arrays.stream(capabilities).map(Enum::name).collect(Collectors.joining(", "));
+    return call(
+        "capset(only " + kept + ")",
+        126,
+        new Argument.Memory(capabilityHeader()),
+        new Argument.Memory(sets));
+  }
 
   /** unshare(2). */
   public Outcome<Void> unshare(Flags... flags) {
@@ -339,6 +477,23 @@ public final class Task {
         number(mode));
   }
 
+  /**
+   * mkdir(2) and chdir(2) into the directory just made, so many times: how a path longer than
+   * PATH_MAX comes about. A failure breaks the trial.
+   */
+  public void enterNewDirectories(String directory, int levels) {
+    trial.settle();
+    List<Call> calls = new ArrayList<>();
+    for (int level = 0; level < levels; level++) {
+      calls.add(Layout.mkdir(directory));
+      calls.add(Layout.chdir(directory));
+    }
+    Layout.make(trial.guest, name, calls);
+    String shown = quote(directory);
+    trial.transcript.add(
+        name + ": mkdir(" + shown + "), chdir(" + shown + "), " + levels + " times = 0");
+  }
+
   /** rmdir(2). */
   public Outcome<Void> rmdir(String path) {
     return call("rmdir(" + quote(path) + ")", 84, text(path));
@@ -423,6 +578,22 @@ public final class Task {
         number(PATH_BUFFER));
   }
 
+  /**
+   * readlink(2) of a link about a task in /proc, such as {@code cwd}: the path is /proc/TID/LINK,
+   * by this task's own /proc.
+   */
+  public Outcome<String> readlinkOf(Task task, String link) {
+    return call(
+        "readlink(\"/proc/" + task.name + "/" + link + "\")",
+        returned ->
+            new String(returned.memory().get(0), 0, (int) returned.value(), StandardCharsets.UTF_8),
+        "syscall",
+        number(89),
+        text("/proc/" + task.procPath(link)),
+        memory(PATH_BUFFER),
+        number(PATH_BUFFER));
+  }
+
   /** open(2) with O_CLOEXEC. */
   public Outcome<Descriptor> open(String path, Flags... flags) {
     return call(
@@ -447,6 +618,31 @@ public final class Task {
         text(path),
         number(Flags.bits(Kind.OPEN, flags) | 0x80000),
         number(0644));
+  }
+
+  /** openat2(2) with O_PATH and O_CLOEXEC, relative to a descriptor. */
+  public Outcome<Descriptor> openat2(Descriptor directory, String path, Flags... resolve) {
+    byte[] how =
+        ByteBuffer.allocate(24)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(0, 0x280000)
+            .putLong(16, Flags.bits(Kind.RESOLVE, resolve))
+            .array();
+    return call(
+        "openat2("
+            + directory.name()
+            + ", "
+            + quote(path)
+            + ", O_PATH, "
+            + Flags.text(resolve)
+            + ")",
+        this::descriptor,
+        "syscall",
+        number(437),
+        number(directory.number()),
+        text(path),
+        new Argument.Memory(how),
+        number(how.length));
   }
 
   /** close(2). */
@@ -583,17 +779,17 @@ public final class Task {
   }
 
   private Returned invoke(String function, Argument... arguments) {
-    Call call = new Call(function, List.of(arguments));
-    return trial
-        .guest
-        .ask(new Request.Invoke(name, List.of(call)), Reply.Results.class)
-        .results()
-        .get(0);
+    return batch(List.of(new Call(function, List.of(arguments)))).get(0);
+  }
+
+  private List<Returned> batch(List<Call> calls) {
+    return trial.guest.ask(new Request.Invoke(name, calls), Reply.Results.class).results();
   }
 
   private <T> Outcome<T> outcome(
       String text, Returned returned, String function, Function<Returned, T> result, String trace) {
-    boolean failed = returned.value() == -1 || (function.equals("getcwd") && returned.value() == 0);
+    boolean failed =
+        returned.value() == -1 || (RETURNING_POINTERS.contains(function) && returned.value() == 0);
     if (failed) {
       Errno errno = Errno.of(returned.errno());
       String line = name + ": " + text + " = -1 " + errno.described();
@@ -647,7 +843,10 @@ public final class Task {
   }
 
   private String quote(String path) {
-    String text = trial.withDescriptorNames(path);
+    return quoted(trial.withDescriptorNames(path));
+  }
+
+  static String quoted(String text) {
     return text.length() > 64
         ? "\"" + text.substring(0, 16) + "\"... (" + text.length() + " bytes)"
         : "\"" + text + "\"";
