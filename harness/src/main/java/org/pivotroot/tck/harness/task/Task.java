@@ -280,6 +280,20 @@ public final class Task {
         number(Flags.bits(Kind.UMOUNT, flags)));
   }
 
+  /** umount2(2) with flags that have no name, given as bits. A failure is checked likewise. */
+  public Outcome<Void> umountBits(String target, long flags) {
+    return watched(
+        "umount2(" + quote(target) + ", 0x" + Long.toHexString(flags) + ")",
+        166,
+        text(target),
+        number(flags));
+  }
+
+  /** umount2(2) with an address that is not the task's as {@code target}. */
+  public Outcome<Void> umountBadPointer() {
+    return watched("umount2(0x1, 0)", 166, number(1), number(0));
+  }
+
   // Mounts
 
   /** mount(2) of a new tmpfs. */
@@ -388,6 +402,45 @@ public final class Task {
         308,
         number(namespace.number()),
         number(0x20000));
+  }
+
+  /** setns(2); without flags, whatever kind of namespace the descriptor is of. */
+  public Outcome<Void> setns(Descriptor namespace, Flags... type) {
+    return call(
+        "setns(" + namespace.name() + ", " + Flags.text(type) + ")",
+        308,
+        number(namespace.number()),
+        number(Flags.bits(Kind.CLONE, type)));
+  }
+
+  /** unshare(2) with flags that have no name, given as bits. */
+  public Outcome<Void> unshareBits(long flags) {
+    return call("unshare(0x" + Long.toHexString(flags) + ")", 272, number(flags));
+  }
+
+  /**
+   * clone(2) with SIGCHLD and a stack that is no memory of the task: a child, where there is one,
+   * ends at its first return and is waited for. For whether the kernel lets it begin at all.
+   */
+  public Outcome<Void> clone(Flags... flags) {
+    trial.settle();
+    long bits = Flags.bits(Kind.CLONE, flags) | 17;
+    Call clone =
+        new Call(
+            "syscall",
+            List.of(number(56), number(bits), number(1), number(0), number(0), number(0)));
+    Call waitForIt =
+        new Call(
+            "syscall",
+            List.of(number(61), new Argument.Result(0), number(0), number(0x40000000), number(0)));
+    Returned returned =
+        trial
+            .guest
+            .ask(new Request.Invoke(name, List.of(clone, waitForIt)), Reply.Results.class)
+            .results()
+            .get(0);
+    String text = "clone(stack 0x1, " + Flags.text(flags) + "|SIGCHLD)";
+    return trial.made(outcome(text, returned, "syscall", result -> null, ""));
   }
 
   /** setresuid(2) with the same id three times. */
@@ -649,6 +702,108 @@ public final class Task {
   public Outcome<Void> close(Descriptor descriptor) {
     trial.descriptors.remove(descriptor.number());
     return call("close(" + descriptor.name() + ")", 3, number(descriptor.number()));
+  }
+
+  /** mmap(2) of the first page of a file, private and for reading. */
+  public Outcome<Mapping> mmap(Descriptor descriptor) {
+    return call(
+        "mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, " + descriptor.name() + ", 0)",
+        returned -> new Mapping(returned.value()),
+        "syscall",
+        number(9),
+        number(0),
+        number(4096),
+        number(1),
+        number(2),
+        number(descriptor.number()),
+        number(0));
+  }
+
+  /** Memory that {@link #mmap} made; of the whole process, if the task is one of its threads. */
+  public record Mapping(long address) {
+    /** Stable, as no address is. */
+    @Override
+    public String toString() {
+      return "ADDRESS";
+    }
+  }
+
+  /** munmap(2). */
+  public Outcome<Void> munmap(Mapping mapping) {
+    return call("munmap(" + mapping + ", 4096)", 11, number(mapping.address()), number(4096));
+  }
+
+  /** inotify_init1(2) with IN_NONBLOCK and IN_CLOEXEC. */
+  public Outcome<Descriptor> inotifyInit() {
+    return call(
+        "inotify_init1(IN_NONBLOCK|IN_CLOEXEC)",
+        this::descriptor,
+        "syscall",
+        number(294),
+        number(0x80800));
+  }
+
+  /**
+   * inotify_add_watch(2) for IN_DELETE_SELF, and so for IN_UNMOUNT, which comes unasked when the
+   * file system itself ends. A watch keeps neither mount nor file system busy.
+   */
+  public Outcome<Void> inotifyAddWatch(Descriptor inotify, String path) {
+    return call(
+        "inotify_add_watch(" + inotify.name() + ", " + quote(path) + ", IN_DELETE_SELF)",
+        254,
+        number(inotify.number()),
+        text(path),
+        number(0x400));
+  }
+
+  /**
+   * read(2) of an inotify descriptor: the masks of all waiting events, by name, without IN_ISDIR.
+   */
+  public Outcome<String> inotifyEvents(Descriptor inotify) {
+    return call(
+        "read(" + inotify.name() + ")",
+        returned -> {
+          ByteBuffer events =
+              ByteBuffer.wrap(returned.memory().get(0)).order(ByteOrder.LITTLE_ENDIAN);
+          List<String> names = new ArrayList<>();
+          int at = 0;
+          while (at < returned.value()) {
+            int mask = events.getInt(at + 4);
+            names.add(inotifyMask(mask));
+            at += 16 + events.getInt(at + 12);
+          }
+          return String.join(" ", names);
+        },
+        "syscall",
+        number(0),
+        number(inotify.number()),
+        memory(PATH_BUFFER),
+        number(PATH_BUFFER));
+  }
+
+  private static String inotifyMask(int mask) {
+    List<String> bits = new ArrayList<>();
+    if ((mask & 0x2000) != 0) {
+      bits.add("IN_UNMOUNT");
+    }
+    if ((mask & 0x8000) != 0) {
+      bits.add("IN_IGNORED");
+    }
+    int others = mask & ~(0x2000 | 0x8000 | 0x40000000 /* IN_ISDIR */);
+    if (others != 0) {
+      bits.add("0x" + Integer.toHexString(others));
+    }
+    return String.join("|", bits);
+  }
+
+  /** umask(2): the mask until now, in octal. */
+  public Outcome<String> umask(int mask) {
+    return call(
+        "umask(0" + Integer.toOctalString(mask) + ")",
+        returned -> "0" + Long.toOctalString(returned.value()),
+        "syscall",
+        number(95),
+        number(mask));
   }
 
   /** poll(2) with no timeout on one descriptor, for POLLPRI: the events returned, by name. */

@@ -1,0 +1,230 @@
+package org.pivotroot.tck.suites.umount2;
+
+import static org.pivotroot.tck.harness.task.Errno.EAGAIN;
+import static org.pivotroot.tck.harness.task.Errno.EBUSY;
+import static org.pivotroot.tck.harness.task.Errno.EINVAL;
+import static org.pivotroot.tck.harness.task.Flags.MNT_DETACH;
+import static org.pivotroot.tck.harness.task.Flags.MS_BIND;
+import static org.pivotroot.tck.harness.task.Flags.MS_REC;
+import static org.pivotroot.tck.harness.task.Flags.O_DIRECTORY;
+import static org.pivotroot.tck.harness.task.Flags.O_RDONLY;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Contradicted;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Descriptor;
+import org.pivotroot.tck.harness.task.FileId;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+
+/** Lazy unmounting. */
+@Page("umount(2)")
+class DetachClaims {
+
+  @Claim(
+      id = "umount-detach-while-busy",
+      section = "DESCRIPTION",
+      says = "MNT_DETACH takes a busy mount out of the mount table at once, for every task",
+      catches = "a kernel that refuses, or that waits until the mount is idle")
+  void whileBusy(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    FileId mounted = s.stat("/new").value();
+    p.chdir("/new/old");
+    s.umount("/new").fails(EBUSY);
+    s.umount("/new", MNT_DETACH).succeeds();
+    for (Task each : new Task[] {s, p}) {
+      stage.check(
+          each.mounts().value().withId(mounted.mount()).isEmpty(),
+          "the mount is still in the table of " + each.name());
+    }
+    FileId below = s.stat("/new").value();
+    stage.check(below.mount() == s.stat("/").value().mount(), "/new still leads into the mount");
+  }
+
+  @Claim(
+      id = "umount-detach-when-idle",
+      section = "DESCRIPTION",
+      says = "MNT_DETACH of a mount that nobody uses unmounts it like any other call",
+      catches = "a kernel that leaves an idle mount's file system behind")
+  void whenIdle(Stage stage) {
+    Task s = stage.task("S");
+    Descriptor inotify = s.inotifyInit().value();
+    s.inotifyAddWatch(inotify, "/new/old");
+    s.umount("/new", MNT_DETACH).succeeds();
+    s.inotifyEvents(inotify).is("IN_UNMOUNT IN_IGNORED");
+    stage.check(s.mounts().value().at("/new").isEmpty(), "/new is still mounted");
+  }
+
+  @Claim(
+      id = "umount-detach-keeps-users-working",
+      section = "DESCRIPTION",
+      says = "Tasks and descriptors that are inside a detached mount go on using it",
+      catches = "a kernel that moves them out, or fails their calls")
+  void keepsUsersWorking(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    Task jailed = stage.task("J");
+    s.createFile("/new/old/file");
+    FileId file = s.stat("/new/old/file").value();
+    Descriptor directory = s.open("/new/old", O_DIRECTORY).value();
+    p.chdir("/new/old");
+    jailed.chroot("/new");
+    FileId inside = p.stat(".").value();
+    FileId root = jailed.root().value();
+    s.umount("/new", MNT_DETACH).succeeds();
+    p.cwd().is(inside);
+    p.stat("file").is(file);
+    p.createFile("later").succeeds();
+    p.chdir("..").succeeds();
+    jailed.root().is(root);
+    jailed.stat("/old/file").is(file);
+    s.stat(directory).is(inside);
+    s.openat(directory, "later", O_RDONLY).succeeds();
+  }
+
+  @Claim(
+      id = "umount-detach-no-new-accesses",
+      section = "DESCRIPTION",
+      says = "By its old name the detached mount is no longer found; what it covered is",
+      catches = "a kernel that keeps the name working while somebody uses the mount")
+  void noNewAccesses(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    FileId covered = coveredDirectory(s);
+    p.chdir("/new");
+    s.umount("/new", MNT_DETACH).succeeds();
+    s.stat("/new").is(covered);
+    p.stat("/new").is(covered);
+    // Upwards there is nothing: the detached mount is a tree of its own.
+    FileId inside = p.stat(".").value();
+    p.stat("..").is(inside);
+  }
+
+  private static FileId coveredDirectory(Task s) {
+    s.umount("/new");
+    FileId covered = s.stat("/new").value();
+    s.mountTmpfs("/new");
+    return covered;
+  }
+
+  @Claim(
+      id = "umount-detach-recursive",
+      section = "DESCRIPTION",
+      says = "MNT_DETACH takes everything mounted below out of the mount table as well",
+      catches = "a kernel that refuses because of submounts, or leaves them in the table")
+  void recursive(Stage stage) {
+    Task s = stage.task("S");
+    s.mountTmpfs("/new/old");
+    s.mkdir("/new/old/deep");
+    s.mountTmpfs("/new/old/deep");
+    long first = s.stat("/new").value().mount();
+    long second = s.stat("/new/old").value().mount();
+    long third = s.stat("/new/old/deep").value().mount();
+    s.umount("/new", MNT_DETACH).succeeds();
+    for (long each : new long[] {first, second, third}) {
+      stage.check(
+          s.mounts().value().withId(each).isEmpty(), "one of the three is still in the table");
+    }
+  }
+
+  @Claim(
+      id = "umount-detach-disconnects-submounts",
+      section = "DESCRIPTION",
+      says = "The mounts below a detached mount are disconnected from it, not only from the table",
+      catches = "a kernel that leaves the detached tree in one piece")
+  void disconnectsSubmounts(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    Task below = stage.task("B");
+    FileId covered = s.stat("/new/old").value();
+    s.mountTmpfs("/new/old");
+    FileId sub = s.stat("/new/old").value();
+    p.chdir("/new");
+    below.chdir("/new/old");
+    s.umount("/new", MNT_DETACH).succeeds();
+    p.stat("old").is(covered);
+    below.stat(".").is(sub);
+    below.stat("..").is(sub);
+  }
+
+  @Claim(
+      id = "umount-detach-disconnects-locked-submounts",
+      section = "DESCRIPTION",
+      says = "The mounts below a detached mount are disconnected from it, locked ones included",
+      catches = "a kernel that begins to show what a locked mount covers",
+      userland = true)
+  @Contradicted(
+      because =
+          "Mounts that came together from a more privileged namespace stay connected when they are"
+              + " detached, since Linux 4.1: apart, the upper would show what the lower covers")
+  void disconnectsLockedSubmounts(Stage stage) {
+    Task s = stage.task("S");
+    FileId covered = s.stat("/new/old").value();
+    s.mountTmpfs("/new/old");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    // A recursive bind mount of what came locked together: its own top may go, not its parts.
+    u.mkdir("/top");
+    u.mount("/new", "/top", "", MS_BIND, MS_REC);
+    u.chdir("/top");
+    u.umount("/top/old").fails(EINVAL);
+    FileId sub = u.stat("old").value();
+    stage.check(!sub.sameFile(covered), "nothing is mounted on /top/old");
+    u.umount("/top", MNT_DETACH).value();
+    FileId now = u.stat("old").value();
+    stage.fact("old-after-detach", now.equals(sub) ? "the submount" : "what it covers");
+    stage.check(now.sameFile(covered), "the locked submount is still connected");
+  }
+
+  @Claim(
+      id = "umount-detach-then-last-user-frees",
+      section = "DESCRIPTION",
+      says = "The unmount itself is done when the detached mount ceases to be busy",
+      catches = "a kernel that ends the file system under its users, or never")
+  void lastUserFrees(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    Descriptor inotify = s.inotifyInit().value();
+    s.inotifyAddWatch(inotify, "/new/old");
+    Descriptor directory = s.open("/new", O_DIRECTORY).value();
+    p.chdir("/new/old");
+    s.umount("/new", MNT_DETACH).succeeds();
+    s.inotifyEvents(inotify).fails(EAGAIN);
+    s.close(directory);
+    s.inotifyEvents(inotify).fails(EAGAIN);
+    p.chdir("/");
+    s.inotifyEvents(inotify).is("IN_UNMOUNT IN_IGNORED");
+  }
+
+  @Claim(
+      id = "umount-detached-cannot-be-detached-again",
+      section = "ERRORS",
+      says = "A mount that was detached is no mount point any more: unmounting it again is EINVAL",
+      catches = "a kernel that takes a detached mount for one of the caller's namespace")
+  void notTwice(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    p.chdir("/new");
+    p.umount(".").fails(EBUSY); // it is a mount point, and of this namespace
+    s.umount("/new", MNT_DETACH).succeeds();
+    p.umount(".", MNT_DETACH).fails(EINVAL);
+    p.umount(".").fails(EINVAL);
+  }
+
+  @Claim(
+      id = "umount-detach-own-root",
+      section = "DESCRIPTION",
+      says = "MNT_DETACH takes even the caller's root out of the mount table",
+      catches = "a kernel that treats the root as it does without the flag, or refuses")
+  void ownRoot(Stage stage) {
+    Task s = stage.task("S");
+    FileId root = s.stat("/").value();
+    s.umount("/", MNT_DETACH).succeeds();
+    stage.check(
+        s.tree().value().withId(root.mount()).isEmpty(), "the root is still in the mount table");
+    stage.check(s.mounts().value().mounts().isEmpty(), "S still sees mounts within its root");
+    s.root().is(root);
+    s.stat("/").is(root);
+    s.mkdir("/still").succeeds();
+  }
+}

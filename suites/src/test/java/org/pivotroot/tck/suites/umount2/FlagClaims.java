@@ -1,0 +1,171 @@
+package org.pivotroot.tck.suites.umount2;
+
+import static org.pivotroot.tck.harness.task.Errno.EBUSY;
+import static org.pivotroot.tck.harness.task.Errno.EINVAL;
+import static org.pivotroot.tck.harness.task.Errno.EPERM;
+import static org.pivotroot.tck.harness.task.Errno.EROFS;
+import static org.pivotroot.tck.harness.task.Flags.MNT_FORCE;
+import static org.pivotroot.tck.harness.task.Flags.UMOUNT_NOFOLLOW;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Contradicted;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.FileId;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+
+/** UMOUNT_NOFOLLOW, MNT_FORCE, flags that are none, and the caller's root as target. */
+@Page("umount(2)")
+class FlagClaims {
+
+  @Claim(
+      id = "umount-nofollow-symlink-einval",
+      section = "DESCRIPTION",
+      says = "With UMOUNT_NOFOLLOW a symbolic link is itself the target, and so no mount point",
+      catches = "a kernel that follows the link")
+  void nofollowSymlink(Stage stage) {
+    Task s = stage.task("S");
+    s.symlink("/new", "/link");
+    s.umount("/link", UMOUNT_NOFOLLOW).fails(EINVAL);
+    s.umount("/new", UMOUNT_NOFOLLOW).succeeds();
+    stage.check(s.mounts().value().at("/new").isEmpty(), "/new is still mounted");
+  }
+
+  @Claim(
+      id = "umount-follow-symlink-without-flag",
+      section = "DESCRIPTION",
+      says = "Without UMOUNT_NOFOLLOW a symbolic link leads to the target",
+      catches = "a kernel that never follows")
+  void follow(Stage stage) {
+    Task s = stage.task("S");
+    s.symlink("/new", "/link");
+    s.umount("/link").succeeds();
+    stage.check(s.mounts().value().at("/new").isEmpty(), "/new is still mounted");
+  }
+
+  @Claim(
+      id = "umount-nofollow-last-component-only",
+      section = "DESCRIPTION",
+      says = "UMOUNT_NOFOLLOW is about the target itself: links on the way to it are followed",
+      catches = "a kernel that refuses every symbolic link")
+  void nofollowLastOnly(Stage stage) {
+    Task s = stage.task("S");
+    s.mountTmpfs("/new/old");
+    s.symlink("/new", "/link");
+    s.umount("/link/old", UMOUNT_NOFOLLOW).succeeds();
+    stage.check(s.mounts().value().at("/new/old").isEmpty(), "/new/old is still mounted");
+    stage.check(s.mounts().value().at("/new").isPresent(), "/new was unmounted");
+  }
+
+  @Claim(
+      id = "umount-nofollow-trailing-slash",
+      section = "DESCRIPTION",
+      says = "A trailing slash has the link resolved all the same, as path_resolution(7) says",
+      catches = "a kernel that drops the slash before it looks at the link",
+      editions = "none")
+  void nofollowTrailingSlash(Stage stage) {
+    Task s = stage.task("S");
+    s.symlink("/new", "/link");
+    s.umount("/link/", UMOUNT_NOFOLLOW).succeeds();
+    stage.check(s.mounts().value().at("/new").isEmpty(), "/new is still mounted");
+  }
+
+  @Claim(
+      id = "umount-invalid-flag-einval",
+      section = "ERRORS",
+      says = "Any flag but the four is EINVAL",
+      catches = "a kernel that ignores flags it does not know")
+  void invalidFlag(Stage stage) {
+    Task s = stage.task("S");
+    for (int bit = 4; bit < 32; bit++) {
+      s.umountBits("/new", 1L << bit).fails(EINVAL);
+    }
+    s.umount("/new").succeeds();
+  }
+
+  @Claim(
+      id = "umount-invalid-flag-beside-valid-einval",
+      section = "ERRORS",
+      says = "An invalid flag is EINVAL beside a valid one too",
+      catches = "a kernel that takes the flags it knows and drops the rest")
+  void invalidFlagBesideValid(Stage stage) {
+    Task s = stage.task("S");
+    s.umountBits("/new", 0x12).fails(EINVAL); // MNT_DETACH and the next free bit
+    s.umountBits("/new", 0x80000008L).fails(EINVAL); // UMOUNT_NOFOLLOW, UMOUNT_UNUSED
+    s.umount("/new").succeeds();
+  }
+
+  @Claim(
+      id = "umount-force-on-tmpfs-behaves-as-plain",
+      section = "DESCRIPTION",
+      says = "MNT_FORCE does not unmount what is in active use",
+      catches = "a kernel that takes the flag for MNT_DETACH")
+  void force(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    p.chdir("/new");
+    s.umount("/new", MNT_FORCE).fails(EBUSY);
+    p.chdir("/");
+    s.umount("/new", MNT_FORCE).succeeds();
+    stage.check(s.mounts().value().at("/new").isEmpty(), "/new is still mounted");
+  }
+
+  @Claim(
+      id = "umount-force-needs-admin-over-filesystem",
+      section = "ERRORS",
+      says = "MNT_FORCE asks for privilege over the file system itself, not only over the mount",
+      catches = "a kernel that lets a user namespace abort the requests of others' file systems",
+      editions = "none",
+      userland = true)
+  void forceInUserNamespace(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/theirs");
+    s.mkdir("/ours");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    u.bind("/new", "/theirs");
+    u.umount("/theirs", MNT_FORCE).fails(EPERM);
+    u.umount("/theirs").succeeds();
+    u.mountTmpfs("/ours");
+    u.umount("/ours", MNT_FORCE).succeeds();
+  }
+
+  @Claim(
+      id = "umount-own-root-removes-attachment",
+      section = "DESCRIPTION",
+      says = "The call removes the attachment of the target, the caller's root included",
+      catches = "a kernel in which unmounting the root fails, or really unmounts it")
+  @Contradicted(
+      because =
+          "Without MNT_DETACH the caller's root mount is not unmounted: the file system is made"
+              + " read-only and the call returns success, as shutdown scripts of old expect")
+  void ownRoot(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    p.chroot("/new");
+    FileId root = p.root().value();
+    s.createFile("/new/before").succeeds();
+    p.umount("/").succeeds();
+    stage.fact("writing-afterwards", s.createFile("/new/after").verdict());
+    stage.check(
+        s.mounts().value().withId(root.mount()).isEmpty(), "the root is still in the mount table");
+  }
+
+  @Claim(
+      id = "umount-own-root-made-read-only",
+      section = "DESCRIPTION",
+      says = "Unmounting the caller's root without MNT_DETACH makes its file system read-only",
+      catches = "a kernel that does nothing, or makes only this mount of it read-only",
+      editions = "none")
+  void ownRootReadOnly(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    s.mkdir("/other");
+    s.bind("/new", "/other");
+    p.chroot("/new");
+    FileId root = p.root().value();
+    p.umount("/").succeeds();
+    p.root().is(root);
+    s.stat("/new").is(root);
+    s.createFile("/other/after").fails(EROFS);
+  }
+}
