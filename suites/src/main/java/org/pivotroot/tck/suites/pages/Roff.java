@@ -144,14 +144,14 @@ final class Roff {
     switch (macro) {
       case "SH" -> {
         flush();
-        heading = plain(String.join(" ", headingWords(given))).strip();
+        heading = clean(plain(String.join(" ", given)));
         subheading = "";
         tag = "";
         outerTags.clear();
       }
       case "SS" -> {
         flush();
-        subheading = plain(String.join(" ", headingWords(given))).strip();
+        subheading = clean(plain(String.join(" ", given)));
         tag = "";
         outerTags.clear();
       }
@@ -176,7 +176,7 @@ final class Roff {
         }
       }
       case "RS" -> {
-        if (asciidoctor && afterText) {
+        if (asciidoctor && afterText && isTag(paragraph.toString())) {
           tag = clean(paragraph.toString());
           paragraph.setLength(0);
         }
@@ -204,10 +204,6 @@ final class Roff {
         }
       }
     }
-  }
-
-  private static List<String> headingWords(List<String> given) {
-    return given.stream().filter(word -> !word.isBlank()).toList();
   }
 
   /** What a macro prints that changes nothing but fonts, with the escapes still in it. */
@@ -241,6 +237,11 @@ final class Roff {
       }
     }
     return "";
+  }
+
+  /** Generated pages indent what belongs to an item, and also what is quoted. */
+  private static boolean isTag(String text) {
+    return text.startsWith(String.valueOf(FONT)) && !text.strip().matches("(?s).*[.:]");
   }
 
   private void example(String end) {
