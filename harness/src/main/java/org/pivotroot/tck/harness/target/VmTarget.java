@@ -129,9 +129,37 @@ public final class VmTarget implements Target {
             String.valueOf(MEGABYTES)));
   }
 
+  /** The initramfs that guests are booted with. */
+  public Path initramfs() {
+    return image.initramfs();
+  }
+
+  /**
+   * Boots the kernel, by the options that guests are booted by, with another initramfs, and waits
+   * until it powers off: the least that anything done with this kernel can take.
+   *
+   * @throws TargetUnavailableException if it does not power off
+   */
+  public void bootBare(Path initramfs) {
+    List<String> options = options("memory-backend-ram");
+    options.addAll(List.of("-initrd", initramfs.toString()));
+    try (Qemu machine = Qemu.start(options, "")) {
+      boolean ended = machine.endsWithin(BOOT_PATIENCE.toMillis());
+      String console = machine.console();
+      if (!ended || console.contains("Kernel panic")) {
+        throw new TargetUnavailableException(
+            "kernel "
+                + kernel.release()
+                + (ended ? " did not power off but ended" : " did not power off within two minutes")
+                + "; console: "
+                + console.strip());
+      }
+    }
+  }
+
   private String boot(Path ram, Path state) throws IOException {
     try (Qmp qmp = new Qmp()) {
-      List<String> options = options(ram, true);
+      List<String> options = options(file(ram, true));
       options.addAll(List.of("-initrd", image.initramfs().toString()));
       options.addAll(qmp.options());
       Qemu machine = Qemu.start(options, "");
@@ -160,7 +188,7 @@ public final class VmTarget implements Target {
 
   private Guest restore(Snapshot snapshot) throws IOException {
     try (Qmp qmp = new Qmp()) {
-      List<String> options = options(snapshot.ram(), false);
+      List<String> options = options(file(snapshot.ram(), false));
       options.addAll(List.of("-incoming", "defer"));
       options.addAll(qmp.options());
       Qemu machine = Qemu.start(options, snapshot.console());
@@ -182,18 +210,15 @@ public final class VmTarget implements Target {
     }
   }
 
-  private List<String> options(Path ram, boolean shared) {
+  /** Memory that is a file, written to or copied on write. */
+  private static String file(Path ram, boolean shared) {
+    return "memory-backend-file,mem-path=" + ram + ",share=" + (shared ? "on" : "off");
+  }
+
+  private List<String> options(String memory) {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("-machine", "pc,memory-backend=ram", "-m", String.valueOf(MEGABYTES)));
-    options.addAll(
-        List.of(
-            "-object",
-            "memory-backend-file,id=ram,size="
-                + MEGABYTES
-                + "M,mem-path="
-                + ram
-                + ",share="
-                + (shared ? "on" : "off")));
+    options.addAll(List.of("-object", memory + ",id=ram,size=" + MEGABYTES + "M"));
     options.addAll(List.of("-accel", accelerator.option, "-cpu", accelerator.cpu));
     options.addAll(List.of("-kernel", kernel.path().toString(), "-append", COMMAND_LINE));
     return options;
