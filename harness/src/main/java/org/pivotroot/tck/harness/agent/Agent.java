@@ -44,7 +44,7 @@ public final class Agent {
         HOME + "/jre/bin/java",
         "-Xmx24m",
         "-Xss256k",
-        "-Xint",
+        "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Xshare:auto",
         "-XX:-UsePerfData",

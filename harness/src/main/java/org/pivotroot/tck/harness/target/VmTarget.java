@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.pivotroot.tck.harness.result.ResultDocument;
+import org.pivotroot.tck.harness.wire.Call;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.images.archive.Sha256;
@@ -23,6 +24,7 @@ public final class VmTarget implements Target {
   private static final Logger LOG = LoggerFactory.getLogger(VmTarget.class);
   private static final int MEGABYTES = 320;
   private static final String COMMAND_LINE = "console=ttyS0 panic=-1 quiet";
+  private static final int WARM_UP_ROUNDS = 40;
   private static final Duration BOOT_PATIENCE = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -91,7 +93,7 @@ public final class VmTarget implements Target {
   private static final class Unbootable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Unbootable(GuestLostException cause) {
+    Unbootable(RuntimeException cause) {
       super(cause);
     }
 
@@ -134,13 +136,42 @@ public final class VmTarget implements Target {
             accelerator.option,
             accelerator.cpu,
             COMMAND_LINE,
-            String.valueOf(MEGABYTES)));
+            String.valueOf(MEGABYTES),
+            String.valueOf(WARM_UP_ROUNDS)));
+  }
+
+  /** The initramfs that guests are booted with. */
+  public Path initramfs() {
+    return image.initramfs();
+  }
+
+  /**
+   * Boots the kernel, by the options that guests are booted by, with another initramfs, and waits
+   * until it powers off: the least that anything done with this kernel can take.
+   *
+   * @throws TargetUnavailableException if it does not power off
+   */
+  public void bootBare(Path initramfs) {
+    List<String> options = options("memory-backend-ram");
+    options.addAll(List.of("-initrd", initramfs.toString()));
+    try (Qemu machine = Qemu.start(options, "")) {
+      boolean ended = machine.endsWithin(BOOT_PATIENCE.toMillis());
+      String console = machine.console();
+      if (!ended || console.contains("Kernel panic")) {
+        throw new TargetUnavailableException(
+            "kernel "
+                + kernel.release()
+                + (ended ? " did not power off but ended" : " did not power off within two minutes")
+                + "; console: "
+                + console.strip());
+      }
+    }
   }
 
   private String boot(Path ram, Path state) throws IOException {
     LOG.info("booting {}, once; later guests are restored from what is saved now", name());
     try (Qmp qmp = new Qmp()) {
-      List<String> options = options(ram, true);
+      List<String> options = options(file(ram, true));
       options.addAll(List.of("-initrd", image.initramfs().toString()));
       options.addAll(qmp.options());
       Qemu machine = Qemu.start(options, "");
@@ -161,15 +192,28 @@ public final class VmTarget implements Target {
 
   private static void awaitAgent(Qemu machine) {
     try {
-      new Guest(machine, BOOT_PATIENCE).awaitGreeting();
-    } catch (GuestLostException e) {
+      Guest guest = new Guest(machine, BOOT_PATIENCE);
+      guest.awaitGreeting();
+      warmUp(guest);
+    } catch (GuestLostException | AgentFailedException e) {
       throw new Unbootable(e);
+    }
+  }
+
+  /** Has the agent compile what every claim uses, once for all guests of the snapshot. */
+  private static void warmUp(Guest guest) {
+    Call getpid = new Call("getpid", List.of());
+    for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+      guest.ask(new Request.Start("warm", "", true), Reply.Started.class);
+      guest.ask(new Request.Invoke("warm", List.of(getpid)), Reply.Results.class);
+      guest.ask(new Request.Survey(List.of("warm")), Reply.Surveys.class);
+      guest.ask(new Request.Clear(List.of()), Reply.Cleared.class);
     }
   }
 
   private Guest restore(Snapshot snapshot) throws IOException {
     try (Qmp qmp = new Qmp()) {
-      List<String> options = options(snapshot.ram(), false);
+      List<String> options = options(file(snapshot.ram(), false));
       options.addAll(List.of("-incoming", "defer"));
       options.addAll(qmp.options());
       Qemu machine = Qemu.start(options, snapshot.console());
@@ -191,18 +235,15 @@ public final class VmTarget implements Target {
     }
   }
 
-  private List<String> options(Path ram, boolean shared) {
+  /** Memory that is a file, written to or copied on write. */
+  private static String file(Path ram, boolean shared) {
+    return "memory-backend-file,mem-path=" + ram + ",share=" + (shared ? "on" : "off");
+  }
+
+  private List<String> options(String memory) {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("-machine", "pc,memory-backend=ram", "-m", String.valueOf(MEGABYTES)));
-    options.addAll(
-        List.of(
-            "-object",
-            "memory-backend-file,id=ram,size="
-                + MEGABYTES
-                + "M,mem-path="
-                + ram
-                + ",share="
-                + (shared ? "on" : "off")));
+    options.addAll(List.of("-object", memory + ",id=ram,size=" + MEGABYTES + "M"));
     options.addAll(List.of("-accel", accelerator.option, "-cpu", accelerator.cpu));
     options.addAll(List.of("-kernel", kernel.path().toString(), "-append", COMMAND_LINE));
     return options;
