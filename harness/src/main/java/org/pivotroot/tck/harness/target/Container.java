@@ -123,7 +123,14 @@ final class Container implements Machine {
 
   @Override
   public void close() {
-    container.stop();
+    try {
+      container.stop();
+    } finally { // else who waits for the agent would wait for ever
+      closeChannel();
+    }
+  }
+
+  private void closeChannel() {
     try {
       toAgent.close();
       output.close();

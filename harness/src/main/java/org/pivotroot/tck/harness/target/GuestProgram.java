@@ -65,7 +65,7 @@ final class GuestProgram {
   }
 
   /** The packages of these classes and those below them; the same bytes for the same classes. */
-  private static byte[] jar(Class<?>... packages) {
+  static byte[] jar(Class<?>... packages) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
       jar.setLevel(0); // what is packed small must be unpacked in the guest, which is slow

@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -149,18 +148,21 @@ final class SnapshotCache {
     return buffer.equals(ZEROES.slice(0, buffer.limit()));
   }
 
-  /** Leaves room for one more; entries used within the last ten minutes may be in use. */
+  /**
+   * Leaves room for one more and deletes what killed runs left; what was used within the last ten
+   * minutes may be in use.
+   */
   private void makeRoom() throws IOException {
-    List<Path> entries = new ArrayList<>();
+    List<Path> entries;
     try (Stream<Path> all = Files.list(directory())) {
-      all.filter(path -> Files.exists(path.resolve(CHECK))).forEach(entries::add);
+      entries = all.sorted(Comparator.comparing(SnapshotCache::lastUsed).reversed()).toList();
     }
-    entries.sort(Comparator.comparing(SnapshotCache::lastUsed).reversed());
     long total = 0;
     Instant recently = Instant.now().minusSeconds(600);
     for (Path entry : entries) {
-      total += bytesOnDisk(entry);
-      if (total > limit && lastUsed(entry).toInstant().isBefore(recently)) {
+      boolean whole = Files.exists(entry.resolve(CHECK));
+      total += whole ? bytesOnDisk(entry) : 0;
+      if ((!whole || total > limit) && lastUsed(entry).toInstant().isBefore(recently)) {
         delete(entry);
       }
     }

@@ -16,9 +16,17 @@ public record MountTable(List<Mount> mounts) {
         new String(mountinfo, StandardCharsets.UTF_8).lines().map(Mount::parse).toList());
   }
 
-  /** The mount at a mount point; where several are stacked, the topmost. */
+  /** The mount at a mount point; where several are stacked, the one that none of them is on. */
   public Optional<Mount> at(String point) {
-    return mounts.stream().filter(mount -> mount.point().equals(point)).reduce((a, b) -> b);
+    List<Mount> there = mounts.stream().filter(mount -> mount.point().equals(point)).toList();
+    return there.stream()
+        .filter(mount -> there.stream().noneMatch(other -> isOn(other, mount)))
+        .reduce((a, b) -> b);
+  }
+
+  /** The first mount of a namespace can be its own parent. */
+  private static boolean isOn(Mount upper, Mount lower) {
+    return upper.parent() == lower.id() && upper.id() != lower.id();
   }
 
   /** The mount with an ID. */

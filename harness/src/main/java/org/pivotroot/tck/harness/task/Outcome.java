@@ -23,6 +23,12 @@ public final class Outcome<T> {
     this.trace = trace;
   }
 
+  /** A claim is contradicted only if all that prepared it worked. */
+  private ContradictionException contradiction(String otherwise) {
+    trial.settle();
+    return new ContradictionException(line + otherwise);
+  }
+
   boolean isUnexaminedFailure() {
     return errno != null && !examined;
   }
@@ -35,7 +41,7 @@ public final class Outcome<T> {
   public Outcome<T> succeeds() {
     examined = true;
     if (errno != null) {
-      throw new ContradictionException(line + " where success is claimed");
+      throw contradiction(" where success is claimed");
     }
     return this;
   }
@@ -44,7 +50,7 @@ public final class Outcome<T> {
   public void fails(Errno expected) {
     examined = true;
     if (errno != expected) {
-      throw new ContradictionException(line + " where " + expected + " is claimed");
+      throw contradiction(" where " + expected + " is claimed");
     }
     leavesNoTrace();
   }
@@ -53,14 +59,14 @@ public final class Outcome<T> {
   public void fails() {
     examined = true;
     if (errno == null) {
-      throw new ContradictionException(line + " where failure is claimed");
+      throw contradiction(" where failure is claimed");
     }
     leavesNoTrace();
   }
 
   private void leavesNoTrace() {
     if (!trace.isEmpty()) {
-      throw new ContradictionException(line + " but it changed " + trace);
+      throw contradiction(" but it changed " + trace);
     }
   }
 
@@ -68,7 +74,7 @@ public final class Outcome<T> {
   public void is(T expected) {
     succeeds();
     if (!Objects.equals(value, expected)) {
-      throw new ContradictionException(line + " where " + trial.names.of(expected) + " is claimed");
+      throw contradiction(" where " + trial.names.of(expected) + " is claimed");
     }
   }
 
@@ -76,13 +82,15 @@ public final class Outcome<T> {
   public void isNot(T unexpected) {
     succeeds();
     if (Objects.equals(value, unexpected)) {
-      throw new ContradictionException(line + " where something else is claimed");
+      throw contradiction(" where something else is claimed");
     }
   }
 
   /** What the call returned, where its success is preparation and no part of the claim. */
   public T value() {
-    trial.breakOn(this);
+    if (errno != null) {
+      throw trial.broken(this);
+    }
     return value;
   }
 

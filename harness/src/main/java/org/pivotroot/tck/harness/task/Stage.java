@@ -89,17 +89,20 @@ public final class Stage {
 
   /** Records a value without judging it. */
   public void fact(String name, Object value) {
+    trial.settle();
     trial.facts.put(name, trial.names.of(value));
     trial.transcript.add("# fact " + name + ": " + trial.names.of(value));
   }
 
   /** To be thrown when this kernel lacks what the claim is about. */
   public NotApplicableException notApplicable(String lacking) {
+    trial.settle();
     return new NotApplicableException(lacking);
   }
 
   /** Something else that the claim says, which no single call shows. */
   public void check(boolean holds, String otherwise) {
+    trial.settle();
     if (!holds) {
       throw new ContradictionException(otherwise);
     }

@@ -50,17 +50,15 @@ final class Trial {
     return path;
   }
 
-  /** Before anything new is done: a failure that nobody asked about ends the trial. */
+  /** Before anything new is done or concluded: a failure that nobody asked about ends the trial. */
   void settle() {
-    if (last != null) {
-      breakOn(last);
+    if (last != null && last.isUnexaminedFailure()) {
+      throw broken(last);
     }
   }
 
-  void breakOn(Outcome<?> outcome) {
-    if (outcome.isUnexaminedFailure()) {
-      throw new BrokenTrialException("preparation failed: " + outcome.line());
-    }
+  BrokenTrialException broken(Outcome<?> failure) {
+    return new BrokenTrialException("preparation failed: " + failure.line());
   }
 
   Map<String, View> survey(Iterable<String> of) {

@@ -1,0 +1,119 @@
+package org.pivotroot.tck.harness;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = {"org.pivotroot.tck.harness", "org.pivotroot.tck.images"},
+    importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String HARNESS = "org.pivotroot.tck.harness.";
+
+  /** Exactly these, so that java.net.http or java.util.logging are none of it. */
+  private static final String[] JAVA_BASE = {
+    "java.io..",
+    "java.lang..",
+    "java.nio..",
+    "java.util",
+    "java.util.concurrent..",
+    "java.util.function..",
+    "java.util.regex..",
+    "java.util.stream..",
+    "java.util.zip.."
+  };
+
+  @ArchTest
+  static final ArchRule theWireNeedsJavaBaseAlone =
+      classes()
+          .that()
+          .resideInAPackage(HARNESS + "wire..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(JAVA_BASE).or(resideInAnyPackage(HARNESS + "wire..")));
+
+  @ArchTest
+  static final ArchRule theAgentNeedsWhatIsInTheGuestAlone =
+      classes()
+          .that()
+          .resideInAPackage(HARNESS + "agent..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(JAVA_BASE)
+                  .or(
+                      resideInAnyPackage(
+                          HARNESS + "agent..", HARNESS + "wire..", "com.sun.jna..")));
+
+  @ArchTest
+  static final ArchRule onlyTheAgentCallsTheCLibrary =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(HARNESS + "agent..")
+          .and()
+          .doNotHaveFullyQualifiedName(HARNESS + "target.GuestProgram") // it packs JNA's files
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.sun.jna..");
+
+  @ArchTest
+  static final ArchRule resultsAreReadWithoutTheHarness =
+      noClasses()
+          .that()
+          .resideInAPackage(HARNESS + "result..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.pivotroot.tck..")
+                  .and(not(resideInAnyPackage(HARNESS + "result.."))));
+
+  @ArchTest
+  static final ArchRule dependenciesPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("claim")
+          .definedBy(HARNESS + "claim..")
+          .layer("task")
+          .definedBy(HARNESS + "task..")
+          .layer("target")
+          .definedBy(HARNESS + "target..")
+          .layer("agent")
+          .definedBy(HARNESS + "agent..")
+          .layer("wire")
+          .definedBy(HARNESS + "wire..")
+          .layer("images")
+          .definedBy("org.pivotroot.tck.images..")
+          .whereLayer("claim")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("task")
+          .mayOnlyBeAccessedByLayers("claim")
+          .whereLayer("target")
+          .mayOnlyBeAccessedByLayers("claim", "task")
+          .whereLayer("agent")
+          .mayOnlyBeAccessedByLayers("target")
+          .whereLayer("images")
+          .mayOnlyBeAccessedByLayers("target", "claim");
+
+  @ArchTest
+  static final ArchRule imagesKnowNothingOfTheHarness =
+      noClasses()
+          .that()
+          .resideInAPackage("org.pivotroot.tck.images..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(HARNESS + ".");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("org.pivotroot.tck.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nobodySleeps =
+      noClasses().should().callMethod(Thread.class, "sleep", long.class);
+}

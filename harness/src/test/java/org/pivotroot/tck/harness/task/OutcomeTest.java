@@ -1,0 +1,195 @@
+package org.pivotroot.tck.harness.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.pivotroot.tck.harness.wire.Reply;
+import org.pivotroot.tck.harness.wire.Request;
+import org.pivotroot.tck.harness.wire.Returned;
+
+/** What makes a claim upheld, contradicted or broken. */
+class OutcomeTest {
+  private final FakeKernel kernel = new FakeKernel();
+  private final Stage stage = new Stage(kernel.guest(), Placement.NAMESPACE, false);
+  private final Task s = stage.task("S");
+
+  /** Fails with ENOENT. */
+  private Outcome<Void> failing() {
+    return s.chdir("/absent");
+  }
+
+  private static void breaks(Runnable step) {
+    assertThatThrownBy(step::run)
+        .isInstanceOf(BrokenTrialException.class)
+        .hasMessageContaining("S: chdir(\"/absent\") = -1 ENOENT (No such file or directory)");
+  }
+
+  @Test
+  void aFailureThatNobodyAskedAboutBreaksTheTrialAtTheNextCall() {
+    failing();
+    breaks(() -> s.chdir("/"));
+  }
+
+  @Test
+  void orAtTheNextLook() {
+    failing();
+    breaks(s::cwd);
+  }
+
+  @Test
+  void orAtTheNextTask() {
+    failing();
+    breaks(() -> stage.task("P"));
+  }
+
+  @Test
+  void orAtTheEndOfATask() {
+    failing();
+    breaks(s::exit);
+  }
+
+  @Test
+  void orAtTheNextProgram() {
+    failing();
+    breaks(() -> s.run("pwd"));
+  }
+
+  @Test
+  void orAtTheEnd() {
+    failing();
+    breaks(stage::finish);
+  }
+
+  @Test
+  void orWhenItsValueIsWanted() {
+    breaksAtStat(() -> s.stat("/absent").value());
+  }
+
+  private static void breaksAtStat(Runnable step) {
+    assertThatThrownBy(step::run)
+        .isInstanceOf(BrokenTrialException.class)
+        .hasMessageContaining("statx(AT_FDCWD, \"/absent\") = -1 ENOENT");
+  }
+
+  @Test
+  void aFailureHasNoValueEvenIfItWasAskedAbout() {
+    Outcome<FileId> outcome = s.stat("/absent");
+    assertThat(outcome.verdict()).isEqualTo("ENOENT");
+    breaksAtStat(outcome::value);
+  }
+
+  @Test
+  void aFailureThatNobodyAskedAboutComesBeforeWhateverIsClaimedNext() {
+    Outcome<FileId> earlier = s.stat("/new");
+    failing();
+    breaks(() -> earlier.is(null));
+    breaks(() -> earlier.isNot(earlier.value()));
+    breaks(() -> earlier.fails());
+    breaks(() -> earlier.fails(Errno.EBUSY));
+    breaks(() -> stage.check(false, "otherwise"));
+    breaks(() -> stage.notApplicable("lacking"));
+    breaks(() -> stage.fact("x", "y"));
+  }
+
+  @Test
+  void aFailureThatWasAskedAboutIsNoTrouble() {
+    failing().fails(Errno.ENOENT);
+    failing().fails();
+    assertThat(failing().verdict()).isEqualTo("ENOENT");
+    assertThat(failing().failedWith(Errno.EBUSY)).isFalse();
+    assertThat(failing().failedWith(Errno.ENOENT)).isTrue();
+    stage.finish();
+    assertThat(stage.transcript()).hasSize(6);
+  }
+
+  private static void contradicts(Runnable step, String message) {
+    assertThatThrownBy(step::run)
+        .isInstanceOf(ContradictionException.class)
+        .hasMessageEndingWith(message);
+  }
+
+  @Test
+  void whatIsClaimedIsComparedWithWhatWasReturned() {
+    contradicts(() -> failing().succeeds(), "where success is claimed");
+    contradicts(() -> failing().fails(Errno.EBUSY), "where EBUSY is claimed");
+    contradicts(() -> s.chdir("/new").fails(Errno.EBUSY), "= 0 where EBUSY is claimed");
+    contradicts(() -> s.chdir("/new").fails(), "= 0 where failure is claimed");
+    contradicts(() -> s.getcwd().is("/x"), "= \"/new\" where /x is claimed");
+    contradicts(() -> s.getcwd().isNot("/new"), "= \"/new\" where something else is claimed");
+    contradicts(() -> s.stat("/absent").is(null), "where success is claimed");
+    contradicts(() -> s.stat("/absent").isNot(null), "where success is claimed");
+    contradicts(() -> stage.check(false, "otherwise"), "otherwise");
+    s.chdir("/new").succeeds();
+    s.getcwd().is("/new");
+    s.getcwd().isNot("/x");
+    stage.check(true, "otherwise");
+    stage.finish();
+  }
+
+  @Test
+  void aTraceOfAFailureContradictsEvenAnyErrno() {
+    FakeKernel traces =
+        new FakeKernel() {
+          @Override
+          Returned pivotRoot(String task, String newRoot, String putOld) {
+            cwds.put(task, NEW);
+            return failure(EBUSY);
+          }
+        };
+    Stage there = new Stage(traces.guest(), Placement.NAMESPACE, false);
+    Task t = there.task("T");
+    contradicts(() -> t.pivotRoot("/", "/new/old").fails(), "but it changed cwd of T");
+  }
+
+  @Test
+  void aFailureToSetTheSceneBreaksTheTrial() {
+    FakeKernel poor =
+        new FakeKernel() {
+          @Override
+          Reply answer(Request request) {
+            return request instanceof Request.Invoke
+                ? new Reply.Results(List.of(success(), failure(1)))
+                : super.answer(request);
+          }
+        };
+    assertThatThrownBy(() -> new Stage(poor.guest(), Placement.NAMESPACE, false).task("S"))
+        .isInstanceOf(BrokenTrialException.class)
+        .hasMessageContaining("setting the scene failed at")
+        .hasMessageEndingWith("= -1 EPERM (Operation not permitted)");
+  }
+
+  @Test
+  void transcriptsNameWhatVariesFromBootToBoot() {
+    s.stat("/new");
+    s.stat("/");
+    stage.fact("where", s.stat("/new").value());
+    s.run("pwd", "-P");
+    assertThat(stage.transcript())
+        .endsWith(
+            "S: statx(AT_FDCWD, \"/new\") = {dev#2, inode#1, mount#3}",
+            "S: statx(AT_FDCWD, \"/\") = {dev#1, inode#2, mount#1}",
+            "S: statx(AT_FDCWD, \"/new\") = {dev#2, inode#1, mount#3}",
+            "# fact where: {dev#2, inode#1, mount#3}",
+            "S: $ pwd -P = Ran[status=3, output=pwd -P, error=]");
+    assertThat(stage.facts()).containsExactly(Map.entry("where", "{dev#2, inode#1, mount#3}"));
+  }
+
+  @Test
+  void topologyIsTheTreeBeforeAndAfter() {
+    s.pivotRoot("/new", "/new/old").succeeds();
+    stage.complete();
+    assertThat(stage.topology().before()).extracting("point").containsExactly("/", "/new");
+    assertThat(stage.topology().after()).extracting("point").containsExactly("/", "/old");
+    assertThat(stage.topology().after()).extracting("mount").containsExactly("mount#3", "mount#1");
+  }
+
+  @Test
+  void thereIsNoTopologyWithoutATask() {
+    Stage empty = new Stage(kernel.guest(), Placement.ROOT, false);
+    empty.complete();
+    assertThat(empty.topology()).isNull();
+  }
+}
