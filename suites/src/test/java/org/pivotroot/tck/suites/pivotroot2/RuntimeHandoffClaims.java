@@ -1,0 +1,315 @@
+package org.pivotroot.tck.suites.pivotroot2;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Contradicted;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Descriptor;
+import org.pivotroot.tck.harness.task.Errno;
+import org.pivotroot.tck.harness.task.FileId;
+import org.pivotroot.tck.harness.task.Flags;
+import org.pivotroot.tck.harness.task.Mount;
+import org.pivotroot.tck.harness.task.MountTable;
+import org.pivotroot.tck.harness.task.Outcome;
+import org.pivotroot.tck.harness.task.Placement;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+
+/** The calls by which container runtimes and service managers enter a root file system. */
+@Page("pivot_root(2)")
+class RuntimeHandoffClaims {
+  private static final String ROOTFS_WITHOUT_PARENT =
+      "the root mount of a namespace copied from a system that runs on its initramfs is a copy of"
+          + " the rootfs, which has no parent before Linux 7.0; pivot_root refuses it with EINVAL";
+
+  /** A container's task in a namespace of its own, and its root file system, bound to itself. */
+  private static Task container(Stage stage) {
+    Task host = stage.task("H");
+    host.mkdir("/bundle");
+    host.mkdir("/bundle/rootfs");
+    host.createFile("/bundle/rootfs/inside");
+    Task c = stage.taskInOtherNamespace("C");
+    c.mount("none", "/", "", Flags.MS_REC, Flags.MS_SLAVE);
+    c.bind("/bundle/rootfs", "/bundle/rootfs", Flags.MS_REC);
+    return c;
+  }
+
+  /** The container has its root file system and nothing else, and the host does not notice. */
+  private static void isInside(Stage stage, Task c, FileId rootfs) {
+    c.root().is(rootfs);
+    c.cwd().is(rootfs);
+    c.stat("/").is(rootfs);
+    c.stat("/..").is(rootfs);
+    c.stat("/inside").succeeds();
+    c.stat("/bundle").fails(Errno.ENOENT);
+    MountTable tree = c.tree().value();
+    stage.check(
+        tree.mounts().size() == 1 && tree.withId(rootfs.mount()).isPresent(),
+        "the container's namespace holds other mounts than its root");
+  }
+
+  private static void runc(Stage stage) {
+    Task c = container(stage);
+    Descriptor oldRoot = c.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor newRoot = c.open("/bundle/rootfs", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    FileId rootfs = c.stat(newRoot).value();
+    c.fchdir(newRoot);
+    c.pivotRoot(".", ".").succeeds();
+    c.fchdir(oldRoot);
+    // So that unmounting does not reach the host, whose mounts these were.
+    c.mount("", ".", "", Flags.MS_SLAVE, Flags.MS_REC).succeeds();
+    c.umount(".", Flags.MNT_DETACH).succeeds();
+    c.chdir("/");
+    isInside(stage, c, rootfs);
+  }
+
+  @Claim(
+      id = "runc-handoff",
+      section = "NOTES",
+      says =
+          "The sequence of runc and crun works: both roots held by descriptors, pivot_root of . to"
+              + " ., back to the old root, made a slave and detached",
+      editions = "none",
+      catches = "a kernel on which fchdir to the stacked old root does not lead to it")
+  void runcHandoff(Stage stage) {
+    runc(stage);
+  }
+
+  @Claim(
+      id = "runc-handoff-on-root",
+      section = "NOTES",
+      says = "The sequence of runc and crun works from the initial namespace's root mount",
+      editions = "none",
+      in = Placement.ROOT,
+      catches = "a kernel that only lets namespaces pivot which are copies of copies")
+  void runcHandoffOnRoot(Stage stage) {
+    runc(stage);
+  }
+
+  @Claim(
+      id = "runc-handoff-on-initramfs",
+      section = "NOTES",
+      says = "The sequence of runc and crun works on a host that runs on its initramfs",
+      editions = "none",
+      in = Placement.INITRAMFS,
+      catches = "a kernel on which containers need --no-pivot there")
+  @Contradicted(before = "7.0", because = ROOTFS_WITHOUT_PARENT)
+  void runcHandoffOnInitramfs(Stage stage) {
+    runc(stage);
+  }
+
+  @Claim(
+      id = "runc-no-pivot-handoff-on-initramfs",
+      section = "NOTES",
+      says =
+          "What runc does instead with --no-pivot, MS_MOVE of the root file system over / and"
+              + " chroot, works on a host that runs on its initramfs",
+      editions = "5.03+",
+      in = Placement.INITRAMFS,
+      catches = "a kernel that cannot overmount the rootfs of a copied namespace")
+  void runcNoPivotHandoffOnInitramfs(Stage stage) {
+    Task c = container(stage);
+    FileId rootfs = c.stat("/bundle/rootfs").value();
+    c.chdir("/bundle/rootfs");
+    c.move(".", "/").succeeds();
+    c.chroot(".").succeeds();
+    c.chdir("/").succeeds();
+    c.root().is(rootfs);
+    c.cwd().is(rootfs);
+    c.stat("/inside").succeeds();
+    c.stat("/bundle").fails(Errno.ENOENT);
+  }
+
+  private static void bubblewrap(Stage stage, Task u) {
+    FileId inside = u.stat("/bundle/rootfs/inside").value();
+    // First pivot: to an empty tmpfs in which the sandbox is put together.
+    u.mount("", "/", "", Flags.MS_SLAVE, Flags.MS_REC);
+    u.mount("tmpfs", "/base", "tmpfs", Flags.MS_NOSUID);
+    u.chdir("/base");
+    u.mkdir("newroot");
+    u.bind("newroot", "newroot", Flags.MS_REC);
+    u.mkdir("oldroot");
+    FileId base = u.stat("/base").value();
+    u.pivotRoot("/base", "oldroot").succeeds();
+    u.chdir("/").succeeds();
+    u.root().is(base);
+    u.stat("/oldroot/bundle/rootfs/inside").is(inside);
+    u.bind("/oldroot/bundle/rootfs", "/newroot", Flags.MS_REC).succeeds();
+    FileId newRoot = u.stat("/newroot").value();
+    u.mount("oldroot", "oldroot", "", Flags.MS_REC, Flags.MS_PRIVATE).succeeds();
+    u.umount("oldroot", Flags.MNT_DETACH).succeeds();
+    // Second pivot: to the sandbox, and the tmpfs is dropped.
+    Descriptor temporary = u.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    u.chdir("/newroot");
+    u.pivotRoot(".", ".").succeeds();
+    u.fchdir(temporary);
+    u.umount(".", Flags.MNT_DETACH).succeeds();
+    u.chdir("/");
+    u.stat("/").is(newRoot);
+    u.stat("/inside").succeeds();
+    u.stat("/base").fails(Errno.ENOENT);
+    MountTable mounts = u.mounts().value();
+    // Beneath the bind mount of the sandbox lies the mount that newroot was bound to.
+    stage.check(
+        mounts.at("/").map(Mount::id).filter(id -> id == newRoot.mount()).isPresent(),
+        "the sandbox is not the topmost mount at /");
+    stage.check(
+        mounts.mounts().stream().noneMatch(mount -> mount.id() == base.mount()),
+        "the temporary tmpfs is still there");
+  }
+
+  @Claim(
+      id = "bubblewrap-handoff",
+      section = "NOTES",
+      says =
+          "The sequence of bubblewrap works: pivot to a temporary tmpfs, detach the old root, and"
+              + " pivot again from there to the sandbox",
+      editions = "none",
+      catches = "a kernel that cannot pivot twice, or from a root that a pivot made")
+  void bubblewrapHandoff(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/base");
+    s.mkdir("/bundle");
+    s.mkdir("/bundle/rootfs");
+    s.createFile("/bundle/rootfs/inside");
+    bubblewrap(stage, stage.taskInOtherNamespace("U"));
+  }
+
+  @Claim(
+      id = "bubblewrap-handoff-in-user-namespace",
+      section = "NOTES",
+      says =
+          "The sequence of bubblewrap works in a user namespace, where the old mounts are locked",
+      editions = "none",
+      userland = true,
+      catches = "a kernel that refuses to pivot away a locked root, or to detach it whole")
+  void bubblewrapHandoffInUserNamespace(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/base");
+    s.mkdir("/bundle");
+    s.mkdir("/bundle/rootfs");
+    s.createFile("/bundle/rootfs/inside");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    bubblewrap(stage, u);
+  }
+
+  @Claim(
+      id = "bubblewrap-handoff-on-initramfs",
+      section = "NOTES",
+      says = "The sequence of bubblewrap works on a host that runs on its initramfs",
+      editions = "none",
+      in = Placement.INITRAMFS,
+      catches = "a kernel on which there is no sandbox until the initramfs has been left")
+  @Contradicted(before = "7.0", because = ROOTFS_WITHOUT_PARENT)
+  void bubblewrapHandoffOnInitramfs(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/base");
+    s.mkdir("/bundle");
+    s.mkdir("/bundle/rootfs");
+    s.createFile("/bundle/rootfs/inside");
+    bubblewrap(stage, stage.taskInOtherNamespace("U"));
+  }
+
+  /** Tries to pivot, and moves the mount over the root where that is refused. */
+  private static void systemd(Stage stage, String factName) {
+    Task c = container(stage);
+    FileId rootfs = c.stat("/bundle/rootfs").value();
+    c.chdir("/bundle/rootfs");
+    Outcome<Void> pivot = c.pivotRoot(".", ".");
+    stage.fact(factName, pivot.verdict());
+    if (pivot.failedWith(Errno.EINVAL)) {
+      c.move(".", "/").succeeds();
+      c.chroot(".").succeeds();
+    } else {
+      pivot.succeeds();
+      c.umount(".", Flags.MNT_DETACH).succeeds();
+    }
+    c.chdir("/").succeeds();
+    c.root().is(rootfs);
+    c.cwd().is(rootfs);
+    c.stat("/").is(rootfs);
+    c.stat("/inside").succeeds();
+    c.stat("/bundle").fails(Errno.ENOENT);
+    MountTable seen = c.mounts().value();
+    stage.check(
+        seen.mounts().size() == 1 && seen.withId(rootfs.mount()).isPresent(),
+        "from the new root other mounts are to be seen");
+  }
+
+  @Claim(
+      id = "systemd-handoff",
+      section = "NOTES",
+      says =
+          "The sequence of systemd works: pivot_root, or, where that is refused with EINVAL, a move"
+              + " of the new root over the old one and chroot",
+      editions = "none",
+      catches = "a kernel on which neither way leads to the new root")
+  void systemdHandoff(Stage stage) {
+    systemd(stage, "pivot_root");
+  }
+
+  @Claim(
+      id = "systemd-handoff-on-root",
+      section = "NOTES",
+      says = "The sequence of systemd works from the initial namespace's root mount",
+      editions = "none",
+      in = Placement.ROOT,
+      catches = "a kernel on which neither way leads to the new root")
+  void systemdHandoffOnRoot(Stage stage) {
+    systemd(stage, "pivot_root");
+  }
+
+  @Claim(
+      id = "systemd-handoff-on-initramfs",
+      section = "NOTES",
+      says = "The sequence of systemd works on a host that runs on its initramfs, one way or other",
+      editions = "none",
+      in = Placement.INITRAMFS,
+      catches = "a kernel that refuses the rootfs with another error than EINVAL: no fallback then")
+  void systemdHandoffOnInitramfs(Stage stage) {
+    systemd(stage, "pivot_root");
+  }
+
+  @Claim(
+      id = "lxc-handoff",
+      section = "NOTES",
+      says =
+          "The sequence of LXC works: like that of runc, but entering the new root by its own"
+              + " descriptor once the old one is detached",
+      editions = "none",
+      catches = "a kernel on which a descriptor of the new root goes stale")
+  void lxcHandoff(Stage stage) {
+    Task c = container(stage);
+    Descriptor oldRoot = c.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor newRoot = c.open("/bundle/rootfs", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    FileId rootfs = c.stat(newRoot).value();
+    c.fchdir(newRoot);
+    c.pivotRoot(".", ".").succeeds();
+    c.fchdir(oldRoot);
+    c.mount("", ".", "", Flags.MS_SLAVE, Flags.MS_REC).succeeds();
+    c.umount(".", Flags.MNT_DETACH).succeeds();
+    c.fchdir(newRoot).succeeds();
+    c.getcwd().is("/");
+    isInside(stage, c, rootfs);
+  }
+
+  @Claim(
+      id = "put-old-handoff",
+      section = "EXAMPLES",
+      says =
+          "The sequence with a directory for the old root, as older runtimes have it, works: pivot,"
+              + " chdir, make the old root private, detach it, remove the directory",
+      editions = "none",
+      catches = "a kernel on which the directory stays busy")
+  void putOldHandoff(Stage stage) {
+    Task c = container(stage);
+    FileId rootfs = c.stat("/bundle/rootfs").value();
+    c.mkdir("/bundle/rootfs/.old");
+    c.chdir("/bundle/rootfs");
+    c.pivotRoot(".", ".old").succeeds();
+    c.chdir("/").succeeds();
+    c.mount("", "/.old", "", Flags.MS_PRIVATE, Flags.MS_REC).succeeds();
+    c.umount("/.old", Flags.MNT_DETACH).succeeds();
+    c.rmdir("/.old").succeeds();
+    isInside(stage, c, rootfs);
+  }
+}
