@@ -193,8 +193,10 @@ class PwdClaims {
     s.chdir("/new");
     s.enterNewDirectories(COMPONENT, 20);
     s.getcwd().fails(Errno.ENAMETOOLONG);
-    String path = "/new" + ("/" + COMPONENT).repeat(20);
-    stage.check(
-        s.run("pwd").value().equals(new Ran(0, path, "")), "pwd did not print the whole path");
+    // The shell has a pwd of its own; busybox makes the line short enough to read.
+    prints(
+        stage,
+        s.run("sh", "-c", "/bin/pwd | busybox sed 's|/d\\{254\\}|/D|g'").value(),
+        "/new" + "/D".repeat(20));
   }
 }
