@@ -604,6 +604,20 @@ public final class Task {
         memory(FileId.STATX_SIZE));
   }
 
+  /** statx(2) of a path below /proc/TID/root of a task, by this task's own /proc. */
+  public Outcome<FileId> statThroughRootOf(Task task, String path) {
+    return call(
+        "statx(AT_FDCWD, \"/proc/" + task.name + "/root" + path + "\")",
+        returned -> FileId.of(returned.memory().get(0)),
+        "syscall",
+        number(332),
+        number(AT_FDCWD),
+        text("/proc/" + task.procPath("root") + path),
+        number(0),
+        number(FileId.STATX_BASIC_STATS_AND_MNT_ID),
+        memory(FileId.STATX_SIZE));
+  }
+
   /** statx(2) of what a descriptor refers to. */
   public Outcome<FileId> stat(Descriptor descriptor) {
     return call(
