@@ -25,6 +25,7 @@ import org.pivotroot.tck.harness.wire.Returned;
 public final class Task {
   private static final int AT_FDCWD = -100;
   private static final int PATH_BUFFER = 8192;
+  private static final int SIGCHLD = 17;
 
   /** Where capget(2) and capset(2) keep the sets of the first 32 capabilities. */
   private static final int EFFECTIVE = 0;
@@ -423,12 +424,29 @@ public final class Task {
    * ends at its first return and is waited for. For whether the kernel lets it begin at all.
    */
   public Outcome<Void> clone(Flags... flags) {
-    trial.settle();
-    long bits = Flags.bits(Kind.CLONE, flags) | 17;
+    long bits = Flags.bits(Kind.CLONE, flags) | SIGCHLD;
     Call clone =
         new Call(
             "syscall",
             List.of(number(56), number(bits), number(1), number(0), number(0), number(0)));
+    return child("clone(stack 0x1, " + Flags.text(flags) + "|SIGCHLD)", clone);
+  }
+
+  /**
+   * clone3(2), for flags that clone(2) has no room for, with a child like that of {@link #clone}.
+   */
+  public Outcome<Void> clone3(Flags... flags) {
+    ByteBuffer arguments = ByteBuffer.allocate(88).order(ByteOrder.LITTLE_ENDIAN);
+    arguments.putLong(0, Flags.bits(Kind.CLONE, flags)).putLong(32, SIGCHLD);
+    arguments.putLong(40, 4096).putLong(48, 16);
+    Call clone =
+        new Call(
+            "syscall", List.of(number(435), new Argument.Memory(arguments.array()), number(88)));
+    return child("clone3(stack 0x1000, " + Flags.text(flags) + ", SIGCHLD)", clone);
+  }
+
+  private Outcome<Void> child(String text, Call clone) {
+    trial.settle();
     Call waitForIt =
         new Call(
             "syscall",
@@ -439,8 +457,18 @@ public final class Task {
             .ask(new Request.Invoke(name, List.of(clone, waitForIt)), Reply.Results.class)
             .results()
             .get(0);
-    String text = "clone(stack 0x1, " + Flags.text(flags) + "|SIGCHLD)";
     return trial.made(outcome(text, returned, "syscall", result -> null, ""));
+  }
+
+  /** pidfd_open(2) of another task, which must be a process. */
+  public Outcome<Descriptor> pidfdOpen(Task process) {
+    return call(
+        "pidfd_open(" + process.name + ", 0)",
+        this::descriptor,
+        "syscall",
+        number(434),
+        number(process.pid),
+        number(0));
   }
 
   /** setresuid(2) with the same id three times. */

@@ -1,0 +1,207 @@
+package org.pivotroot.tck.suites.mountnamespaces7;
+
+import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWNS;
+import static org.pivotroot.tck.harness.task.Flags.MS_BIND;
+import static org.pivotroot.tck.harness.task.Flags.MS_PRIVATE;
+import static org.pivotroot.tck.harness.task.Flags.MS_REC;
+import static org.pivotroot.tck.harness.task.Flags.MS_SHARED;
+import static org.pivotroot.tck.harness.task.Flags.MS_SLAVE;
+
+import java.util.List;
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.FileId;
+import org.pivotroot.tck.harness.task.MountTable;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+
+/** Which mounts and unmounts propagate where. */
+@Page("mount_namespaces(7)")
+class EventClaims {
+
+  private static boolean mounted(Task task, String point) {
+    return task.mounts().value().at(point).isPresent();
+  }
+
+  @Claim(
+      id = "mount-propagates-between-peers",
+      section = "DESCRIPTION",
+      says = "A mount on one member of a peer group appears on the others, whichever it was",
+      catches = "a kernel with one-way peer groups")
+  void peers(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/new/a");
+    s.mkdir("/new/b");
+    s.propagation("/new", MS_SHARED);
+    Task q = stage.taskInOtherNamespace("Q");
+    s.mountTmpfs("/new/a").succeeds();
+    q.mountTmpfs("/new/b").succeeds();
+    stage.check(mounted(q, "/new/a"), "the mount of S did not reach Q");
+    stage.check(mounted(s, "/new/b"), "the mount of Q did not reach S");
+    stage.check(
+        s.stat("/new/b").value().sameFile(q.stat("/new/b").value()), "not the same file system");
+  }
+
+  @Claim(
+      id = "slave-receives-and-does-not-send",
+      section = "DESCRIPTION",
+      says = "A slave receives mounts from its master; mounts on the slave stay there",
+      catches = "a kernel in which a slave is a peer, or is cut off")
+  void slave(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/new/a");
+    s.mkdir("/new/b");
+    s.propagation("/new", MS_SHARED);
+    Task q = stage.taskInOtherNamespace("Q");
+    q.propagation("/new", MS_SLAVE);
+    s.mountTmpfs("/new/a").succeeds();
+    stage.check(mounted(q, "/new/a"), "the mount of the master did not reach the slave");
+    MountTable before = s.mounts().value();
+    q.mountTmpfs("/new/b").succeeds();
+    s.mounts().is(before);
+    List<String> tags = q.mounts().value().at("/new/a").orElseThrow().propagation();
+    String master = before.at("/new/a").orElseThrow().propagation().get(0);
+    stage.check(
+        tags.equals(List.of(master.replace("shared:", "master:"))),
+        "what the slave received is not a slave of what was mounted");
+    stage.check(
+        q.mounts().value().at("/new/b").orElseThrow().propagation().isEmpty(),
+        "a mount on a slave is not private");
+  }
+
+  @Claim(
+      id = "slave-and-shared-passes-on",
+      section = "DESCRIPTION",
+      says = "A mount that is slave and shared receives from its master and passes on to its peers",
+      catches = "a kernel that stops at the first slave")
+  void slaveAndShared(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/new/a");
+    s.mkdir("/new/b");
+    s.propagation("/new", MS_SHARED);
+    Task q = stage.taskInOtherNamespace("Q");
+    q.propagation("/new", MS_SLAVE);
+    q.propagation("/new", MS_SHARED);
+    Task r = q.fork("R");
+    r.unshare(CLONE_NEWNS);
+    s.mountTmpfs("/new/a").succeeds();
+    stage.check(mounted(q, "/new/a"), "the mount did not reach the slave");
+    stage.check(mounted(r, "/new/a"), "the mount did not reach the slave's peer");
+    MountTable before = s.mounts().value();
+    r.mountTmpfs("/new/b").succeeds();
+    stage.check(mounted(q, "/new/b"), "the mount did not reach the peer");
+    s.mounts().is(before);
+  }
+
+  @Claim(
+      id = "propagation-not-for-grandchildren",
+      section = "DESCRIPTION",
+      says = "The type of a mount decides on mounts immediately on it, not on those further down",
+      catches = "a kernel that looks upwards for a shared mount")
+  void grandchildren(Stage stage) {
+    Task s = stage.task("S");
+    s.propagation("/new", MS_SHARED);
+    Task q = stage.taskInOtherNamespace("Q");
+    s.mountTmpfs("/new/old");
+    s.mkdir("/new/old/deep");
+    s.propagation("/new/old", MS_PRIVATE);
+    stage.check(mounted(q, "/new/old"), "the child did not propagate");
+    MountTable before = q.mounts().value();
+    s.mountTmpfs("/new/old/deep").succeeds();
+    q.mounts().is(before);
+  }
+
+  @Claim(
+      id = "bind-mount-propagates",
+      section = "DESCRIPTION",
+      says = "Bind mounts propagate like other mounts, a recursive one as the whole tree",
+      catches = "a kernel that propagates new file systems only, or only the top of a tree")
+  void bindPropagates(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/tree");
+    s.mountTmpfs("/tree");
+    s.mkdir("/tree/sub");
+    s.mountTmpfs("/tree/sub");
+    s.propagation("/new", MS_SHARED);
+    Task q = stage.taskInOtherNamespace("Q");
+    s.mount("/tree", "/new/old", "", MS_BIND, MS_REC).succeeds();
+    stage.check(mounted(q, "/new/old"), "the top did not propagate");
+    stage.check(mounted(q, "/new/old/sub"), "what is below it did not propagate");
+    stage.check(
+        q.stat("/new/old/sub").value().sameFile(s.stat("/tree/sub").value()), "something else did");
+  }
+
+  @Claim(
+      id = "unmount-spares-receivers-with-submounts",
+      section = "DESCRIPTION",
+      says = "An unmount does not take those receivers that have something mounted in them",
+      catches = "a kernel that fails, or takes the submount away as well")
+  void sparesSubmounts(Stage stage) {
+    Task s = stage.task("S");
+    s.propagation("/new", MS_SHARED);
+    Task q = stage.taskInOtherNamespace("Q");
+    Task r = stage.taskInOtherNamespace("R");
+    s.mountTmpfs("/new/old");
+    s.mkdir("/new/old/deep");
+    q.propagation("/new/old", MS_PRIVATE);
+    q.mountTmpfs("/new/old/deep");
+    MountTable before = q.mounts().value();
+    s.umount("/new/old").succeeds();
+    stage.check(!mounted(s, "/new/old"), "/new/old of S is still mounted");
+    stage.check(!mounted(r, "/new/old"), "/new/old of R, without submount, is still mounted");
+    q.mounts().is(before);
+  }
+
+  @Claim(
+      id = "unmount-leaves-receivers-own-mount",
+      section = "DESCRIPTION",
+      says = "Of several mounts at one place of a receiver, the one that propagated is unmounted",
+      catches = "a kernel that unmounts whatever is on top there")
+  void leavesOwnMount(Stage stage) {
+    Task s = stage.task("S");
+    s.propagation("/new", MS_SHARED);
+    Task q = stage.taskInOtherNamespace("Q");
+    q.propagation("/new", MS_SLAVE);
+    q.mountTmpfs("/new/old");
+    FileId own = q.stat("/new/old").value();
+    int before = q.mounts().value().mounts().size();
+    s.mountTmpfs("/new/old").succeeds();
+    stage.check(q.mounts().value().mounts().size() == before + 1, "it did not propagate");
+    s.umount("/new/old").succeeds();
+    stage.check(q.mounts().value().mounts().size() == before, "it is still in Q's table");
+    q.stat("/new/old").is(own);
+  }
+
+  @Claim(
+      id = "propagate-from-names-reachable-master",
+      section = "DESCRIPTION",
+      says =
+          "Where the master of a slave is out of reach from a task's root, propagate_from names"
+              + " the nearest group in the chain of masters that is not",
+      catches = "a kernel that shows the tag always or never, or the wrong group")
+  void propagateFrom(Stage stage) {
+    Task s = stage.task("S");
+    for (String each : List.of("/new/etc", "/new/tmp", "/etc2")) {
+      s.mkdir(each);
+    }
+    s.propagation("/new", MS_SHARED);
+    s.bind("/new/etc", "/etc2");
+    s.propagation("/etc2", MS_SLAVE);
+    s.propagation("/etc2", MS_SHARED);
+    s.bind("/etc2", "/new/tmp");
+    s.propagation("/new/tmp", MS_SLAVE);
+    MountTable whole = s.mounts().value();
+    String first = whole.at("/new").orElseThrow().propagation().get(0).replace("shared:", "");
+    List<String> middle = whole.at("/etc2").orElseThrow().propagation();
+    stage.check(middle.size() == 2 && middle.get(1).equals("master:" + first), "chain: " + middle);
+    String second = middle.get(0).replace("shared:", "");
+    List<String> seen = whole.at("/new/tmp").orElseThrow().propagation();
+    stage.check(seen.equals(List.of("master:" + second)), "from the whole tree: " + seen);
+    Task p = stage.task("P");
+    p.chroot("/new");
+    seen = p.mounts().value().at("/tmp").orElseThrow().propagation();
+    stage.check(
+        seen.equals(List.of("master:" + second, "propagate_from:" + first)),
+        "from within the chroot: " + seen);
+  }
+}
