@@ -128,7 +128,7 @@ record Coverage(
     List<String> problems = new ArrayList<>();
     for (Scope.PageScope page : scope.pages()) {
       Page measured = new Page(page, maps.get(page.page()), texts);
-      numbers.addAll(measured.numbers(written.pages().keySet()));
+      numbers.addAll(measured.numbers(written.claims().keySet()));
       news.addAll(measured.news());
       measured.problems(problems);
     }
@@ -139,24 +139,26 @@ record Coverage(
     maps.values().forEach(map -> map.named().forEach(named::putIfAbsent));
     named.forEach(
         (claim, where) -> {
-          if (!written.pages().containsKey(claim)) {
+          if (!written.claims().containsKey(claim)) {
             problems.add(
                 where + " is said to be tried by the claim " + claim + ", which is not written");
           }
         });
     written
-        .pages()
+        .claims()
         .forEach(
-            (claim, page) -> {
-              if (!named.containsKey(claim) && scope.page(page).isPresent()) {
+            (id, claim) -> {
+              if (claim.isMadeByPage()
+                  && scope.page(claim.page()).isPresent()
+                  && !named.containsKey(id)) {
                 problems.add(
                     "no statement of "
-                        + page
+                        + claim.page()
                         + " is said to be tried by the claim "
-                        + claim
-                        + ": map one to it, or file the claim under @Page(\""
-                        + WrittenClaims.UNDOCUMENTED
-                        + "\")");
+                        + id
+                        + ": name it in the map, or let it say editions = \""
+                        + WrittenClaims.NO_EDITION
+                        + "\" if no page makes it");
               }
             });
     List<String> unread =

@@ -21,7 +21,12 @@ import java.util.regex.Pattern;
 record Statement(String section, String tag, String text, boolean example) {
   private static final Pattern FOLDED =
       Pattern.compile("-(?!\\d)|[\\s,;:!?\"'`´‘’“”()\\[\\]{}•—–]+");
-  private static final Pattern FULL_STOP = Pattern.compile("(?<=[^ .])\\.+(?= |$)");
+
+  /** What ends a sentence, and not a name such as "/..". */
+  private static final Pattern END =
+      Pattern.compile("(?<![/.])\\.+$|(?<=[\\p{L}\\p{N}])\\.[)\"'\\]]+$");
+
+  private static final Pattern FULL_STOP = Pattern.compile("(?<=[\\p{L}\\p{N}])\\.+(?= |$)");
 
   /** The first 16 hexadecimal digits of the SHA-256 of {@link #words()}. */
   String fingerprint() {
@@ -36,8 +41,9 @@ record Statement(String section, String tag, String text, boolean example) {
 
   /** Tag and text, in lower case, with nothing but single blanks between the words. */
   String words() {
-    String folded = FOLDED.matcher((tag + " " + text).toLowerCase(Locale.ROOT)).replaceAll(" ");
-    return FULL_STOP.matcher(folded.replaceAll(" +", " ").strip()).replaceAll("").strip();
+    String ended = END.matcher((tag + " " + text).toLowerCase(Locale.ROOT)).replaceFirst("");
+    String folded = FOLDED.matcher(ended).replaceAll(" ").replaceAll(" +", " ").strip();
+    return FULL_STOP.matcher(folded).replaceAll("");
   }
 
   /**

@@ -14,16 +14,29 @@ import org.pivotroot.tck.harness.claim.Page;
 /**
  * The claims that are written, found in compiled classes.
  *
- * @param pages page by claim id
+ * @param claims by id
  */
-record WrittenClaims(Map<String, String> pages) {
-  /** The page of claims that no manual page makes. */
-  static final String UNDOCUMENTED = "undocumented";
+record WrittenClaims(Map<String, Written> claims) {
+  /** The value of {@link Claim#editions()} that says that no page makes the claim. */
+  static final String NO_EDITION = "none";
+
+  /**
+   * A claim.
+   *
+   * @param page that it is filed under
+   * @param editions the editions that are said to make it
+   */
+  record Written(String page, String editions) {
+    /** Whether some page is said to make the claim. */
+    boolean isMadeByPage() {
+      return !editions.equals(NO_EDITION);
+    }
+  }
 
   private static final String CLASSES = "Claims.class";
 
   WrittenClaims {
-    pages = new TreeMap<>(pages);
+    claims = new TreeMap<>(claims);
   }
 
   /**
@@ -33,20 +46,20 @@ record WrittenClaims(Map<String, String> pages) {
    * @throws CoverageException if the folder has none, or one that is not as it must be
    */
   static WrittenClaims in(Path folder, ClassLoader loader) {
-    Map<String, String> pages = new TreeMap<>();
+    Map<String, Written> claims = new TreeMap<>();
     for (String name : classes(folder)) {
       try {
-        add(Class.forName(name, false, loader), pages);
+        add(Class.forName(name, false, loader), claims);
       } catch (ClassNotFoundException | LinkageError e) {
         throw new CoverageException(
             "cannot load " + name + " from " + folder + " (" + e + "): compile the suites", e);
       }
     }
-    if (pages.isEmpty()) {
+    if (claims.isEmpty()) {
       throw new CoverageException(
           "no claim in " + folder + ": compile the suites, or name the folder with --classes");
     }
-    return new WrittenClaims(pages);
+    return new WrittenClaims(claims);
   }
 
   private static List<String> classes(Path folder) {
@@ -69,7 +82,7 @@ record WrittenClaims(Map<String, String> pages) {
     }
   }
 
-  private static void add(Class<?> type, Map<String, String> pages) {
+  private static void add(Class<?> type, Map<String, Written> claims) {
     for (Method method : type.getDeclaredMethods()) {
       Claim claim = method.getAnnotation(Claim.class);
       if (claim != null) {
@@ -77,7 +90,7 @@ record WrittenClaims(Map<String, String> pages) {
         if (page == null) {
           throw new CoverageException(type.getName() + " holds claims and names no @Page");
         }
-        if (pages.putIfAbsent(claim.id(), page.value()) != null) {
+        if (claims.putIfAbsent(claim.id(), new Written(page.value(), claim.editions())) != null) {
           throw new CoverageException("the claim " + claim.id() + " is written twice");
         }
       }
