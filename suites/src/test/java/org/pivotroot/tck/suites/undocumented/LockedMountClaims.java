@@ -1,0 +1,152 @@
+package org.pivotroot.tck.suites.undocumented;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Errno;
+import org.pivotroot.tck.harness.task.FileId;
+import org.pivotroot.tck.harness.task.Flags;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+
+/**
+ * A process that goes on after the call needs its files in the new root: there, new_root is a copy
+ * of the whole root. Mounts that a less privileged mount namespace has inherited are locked
+ * (mount_namespaces(7)); what that means for pivot_root(2) no page says.
+ */
+@Page("undocumented")
+class LockedMountClaims {
+
+  @Claim(
+      id = "locked-new-root",
+      section = "pivot_root(2)",
+      editions = "none",
+      says =
+          "A mount inherited from a more privileged namespace is refused as new_root with EINVAL;"
+              + " a bind mount of it is not",
+      catches = "a kernel that lets an ordinary user take an inherited mount off what it covers",
+      userland = true)
+  void lockedNewRoot(Stage stage) {
+    Task s = stage.task("S");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    u.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
+    u.bind("/new", "/new");
+    u.pivotRoot("/new", "/new/old").succeeds();
+  }
+
+  @Claim(
+      id = "unlocked-new-root-in-user-namespace",
+      section = "pivot_root(2)",
+      editions = "none",
+      says = "A mount made within the less privileged namespace is accepted as new_root",
+      catches = "a kernel that takes every mount of such a namespace for locked",
+      userland = true)
+  void unlockedNewRootInUserNamespace(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/next");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    u.mountTmpfs("/next");
+    u.mkdir("/next/old");
+    FileId root = u.stat("/").value();
+    FileId next = u.stat("/next").value();
+    u.pivotRoot("/next", "/next/old").succeeds();
+    u.root().is(next);
+    stage.check(parent(u, root) == next.mount(), "the old root is not on the new one");
+  }
+
+  @Claim(
+      id = "locked-put-old-accepted",
+      section = "pivot_root(2)",
+      editions = "none",
+      says = "The old root may be stacked on a locked mount: that uncovers nothing",
+      catches = "a kernel that asks whether put_old's mount is locked",
+      userland = true)
+  void lockedPutOldAccepted(Stage stage) {
+    Task s = stage.task("S");
+    s.mountTmpfs("/new/old");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    u.umount("/new/old").fails(Errno.EINVAL);
+    u.bind("/new", "/new", Flags.MS_REC);
+    // The copy of the locked mount is locked to its parent as well.
+    u.umount("/new/old").fails(Errno.EINVAL);
+    FileId root = u.stat("/").value();
+    FileId locked = u.stat("/new/old").value();
+    u.pivotRoot("/new", "/new/old").succeeds();
+    stage.check(parent(u, root) == locked.mount(), "the old root is not on the locked mount");
+  }
+
+  @Claim(
+      id = "locked-root-passes-lock",
+      section = "pivot_root(2)",
+      editions = "none",
+      says = "Where the old root was locked, the new root is: what lies under it stays hidden",
+      catches = "a kernel in which two calls uncover what an inherited root mount covers",
+      userland = true)
+  void lockedRootPassesLock(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/place");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    u.bind("/", "/new", Flags.MS_REC);
+    u.pivotRoot("/new", "/new/place").succeeds();
+    u.umount("/", Flags.MNT_DETACH).fails(Errno.EINVAL);
+  }
+
+  @Claim(
+      id = "unlocked-root-passes-no-lock",
+      section = "pivot_root(2)",
+      editions = "none",
+      says = "Where the old root was not locked, the new root is not: it can be detached",
+      catches = "a kernel that locks every new root")
+  void unlockedRootPassesNoLock(Stage stage) {
+    Task s = stage.task("S");
+    s.pivotRoot("/new", "/new/old").succeeds();
+    s.umount("/", Flags.MNT_DETACH).succeeds();
+  }
+
+  @Claim(
+      id = "locked-root-loses-lock",
+      section = "pivot_root(2)",
+      editions = "none",
+      says = "The old root, locked until then, is free at put_old and can be unmounted",
+      catches = "a kernel that leaves the lock on the old root, so that it can never be let go",
+      userland = true)
+  void lockedRootLosesLock(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/place");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    u.bind("/", "/new", Flags.MS_REC);
+    FileId root = u.stat("/").value();
+    FileId covered = u.stat("/new/place").value();
+    u.pivotRoot("/new", "/new/place").succeeds();
+    u.stat("/place").is(root);
+    u.umount("/place", Flags.MNT_DETACH).succeeds();
+    u.stat("/place").is(covered);
+    stage.check(
+        u.tree().value().withId(root.mount()).isEmpty(),
+        "the old root is still in the mount table");
+  }
+
+  @Claim(
+      id = "locked-new-root-is-not-uncovered-by-old",
+      section = "pivot_root(2)",
+      editions = "none",
+      says = "The mounts that were inherited with the old root stay locked to it at put_old",
+      catches = "a kernel that unlocks the whole tree below the old root with it",
+      userland = true)
+  void lockedNewRootIsNotUncoveredByOld(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/secret");
+    s.mountTmpfs("/secret");
+    s.mkdir("/place");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    u.bind("/", "/new", Flags.MS_REC);
+    u.umount("/secret").fails(Errno.EINVAL);
+    u.pivotRoot("/new", "/new/place").succeeds();
+    u.umount("/place/secret").fails(Errno.EINVAL);
+    u.umount("/place/secret", Flags.MNT_DETACH).fails(Errno.EINVAL);
+  }
+
+  /** The mount that the mount of a file is on, seen from outside. */
+  private static long parent(Task task, FileId file) {
+    return task.tree().value().withId(file.mount()).orElseThrow().parent();
+  }
+}
