@@ -1,0 +1,128 @@
+package org.pivotroot.tck.suites.pivotroot8;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.FileId;
+import org.pivotroot.tck.harness.task.Ran;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.harness.task.View;
+
+/** The program pivot_root of util-linux. */
+@Page("pivot_root(8)")
+class PivotRootProgramClaims {
+
+  /** The programs on /new as well, and a place for /proc. */
+  private static void addPrograms(Task s) {
+    s.mkdir("/new/usr");
+    s.bind("/usr", "/new/usr");
+    s.mkdir("/new/proc");
+    s.bind("/proc", "/new/proc");
+    for (String each : new String[] {"bin", "sbin", "lib", "lib64"}) {
+      s.symlink("usr/" + each, "/new/" + each);
+    }
+  }
+
+  @Claim(
+      id = "pivot-root-8-calls-pivot-root-2",
+      section = "DESCRIPTION",
+      says = "The program does what pivot_root(2) does, for the whole mount namespace",
+      catches = "a kernel that changes the root of the calling process only",
+      userland = true)
+  void calls(Stage stage) {
+    Task s = stage.task("S");
+    FileId oldRoot = s.stat("/").value();
+    FileId newRoot = s.stat("/new").value();
+    s.run("pivot_root", "/new", "/new/old").is(new Ran(0, "", ""));
+    s.root().is(newRoot);
+    s.cwd().is(newRoot);
+    s.stat("/old").is(oldRoot);
+  }
+
+  @Claim(
+      id = "pivot-root-8-failures",
+      section = "DESCRIPTION",
+      says = "The errors of pivot_root(2) are reported in words, with a status that is not zero",
+      catches = "a kernel with other errors, or one that fails having changed something",
+      userland = true)
+  void failures(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/new/dir");
+    s.createFile("/new/file");
+    View before = s.view().value();
+    fails(stage, s, "/new/dir", "/new/dir", "Invalid argument");
+    fails(stage, s, "/", "/", "Device or resource busy");
+    fails(stage, s, "/missing", "/new/old", "No such file or directory");
+    fails(stage, s, "/new", "/new/file", "Not a directory");
+    s.view().is(before);
+    s.run("pivot_root", "/new", "/new/old").is(new Ran(0, "", ""));
+  }
+
+  private static void fails(Stage stage, Task s, String newRoot, String putOld, String error) {
+    Ran ran = s.run("pivot_root", newRoot, putOld).value();
+    stage.check(ran.status() == 1, "the status is " + ran.status());
+    stage.check(ran.output().isEmpty(), "it wrote " + ran.output());
+    stage.check(ran.error().endsWith(": " + error), "it said " + ran.error());
+  }
+
+  @Claim(
+      id = "recommended-exec-chroot-sequence",
+      section = "DESCRIPTION",
+      says = "cd, pivot_root, exec chroot brings a program onto the new root, whatever is moved",
+      catches = "a kernel in which the advised sequence leads elsewhere",
+      userland = true)
+  void sequence(Stage stage) {
+    Task s = stage.task("S");
+    addPrograms(s);
+    s.run(
+            "sh",
+            "-c",
+            "cd /new && pivot_root . old && exec chroot . sh -c 'pwd; ls -d /old/new /usr/bin'")
+        .is(new Ran(0, "/\n/old/new\n/usr/bin", ""));
+  }
+
+  @Claim(
+      id = "old-root-can-be-unmounted-after-exec-chroot",
+      section = "EXAMPLES",
+      says = "After the sequence nothing of the shell keeps the old root busy",
+      catches = "a kernel in which root or working directory of the shell stays behind",
+      userland = true)
+  void unmountAfterwards(Stage stage) {
+    Task s = stage.task("S");
+    addPrograms(s);
+    s.run(
+            "sh",
+            "-c",
+            "cd /new && pivot_root . old && exec chroot . sh -c '"
+                + "umount /old/usr /old/opt /old/etc && umount -l /old/proc /old/dev"
+                + " && umount /old'")
+        .is(new Ran(0, "", ""));
+    stage.check(s.mounts().value().at("/old").isEmpty(), "/old is still mounted");
+  }
+
+  @Claim(
+      id = "caller-shell-at-old-root-follows",
+      section = "DESCRIPTION",
+      says = "Root and working directory of the calling shell, if at the old root, change together",
+      catches = "a kernel that moves one and not the other",
+      userland = true)
+  void shellFollows(Stage stage) {
+    Task s = stage.task("S");
+    addPrograms(s);
+    s.run("sh", "-c", "cd /; pivot_root /new /new/old; test / -ef . && test -d /old/new && echo ok")
+        .is(new Ran(0, "ok", ""));
+  }
+
+  @Claim(
+      id = "pivot-root-8-version",
+      section = "OPTIONS",
+      says = "-V shows the version and changes nothing",
+      catches = "nothing of the kernel's: the program that the other claims run is util-linux's",
+      userland = true)
+  void version(Stage stage) {
+    Task s = stage.task("S");
+    Ran ran = s.run("pivot_root", "-V").value();
+    stage.check(ran.status() == 0, "the status is " + ran.status());
+    stage.check(ran.output().startsWith("pivot_root from util-linux"), ran.output());
+  }
+}

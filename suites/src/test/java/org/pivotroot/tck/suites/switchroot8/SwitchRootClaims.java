@@ -1,0 +1,101 @@
+package org.pivotroot.tck.suites.switchroot8;
+
+import static org.pivotroot.tck.harness.task.Errno.ENOENT;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Placement;
+import org.pivotroot.tck.harness.task.Ran;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+
+/** The program switch_root of util-linux, run by a child: only its chroot(2) is the child's own. */
+@Page("switch_root(8)")
+class SwitchRootClaims {
+
+  @Claim(
+      id = "switch-root-moves-dev-proc-sys-run",
+      section = "DESCRIPTION",
+      says = "Mounted /proc, /dev, /sys and /run are moved to the new root, which becomes the root",
+      catches = "a kernel in which one of the moves fails",
+      userland = true)
+  void movesMounts(Stage stage) {
+    Task s = stage.task("S");
+    for (String each : new String[] {"/sys", "/run", "/new/proc", "/new/dev", "/new/sys"}) {
+      s.mkdir(each);
+    }
+    s.mkdir("/new/run");
+    s.mountTmpfs("/sys");
+    s.mountTmpfs("/run");
+    long proc = s.stat("/proc").value().mount();
+    long dev = s.stat("/dev").value().mount();
+    long sys = s.stat("/sys").value().mount();
+    long run = s.stat("/run").value().mount();
+    long newRoot = s.stat("/new").value().mount();
+    s.run("cp", "/usr/bin/busybox", "/new/busybox").is(new Ran(0, "", ""));
+    s.run("switch_root", "/new", "/busybox", "ls", "/")
+        .is(new Ran(0, "busybox\ndev\nold\nproc\nrun\nsys", ""));
+    for (long each : new long[] {proc, dev, sys, run}) {
+      stage.check(
+          s.tree().value().withId(each).orElseThrow().parent() == newRoot,
+          "a mount was not moved to the new root");
+    }
+    stage.check(s.tree().value().at("/").orElseThrow().id() == newRoot, "it is not on top of /");
+  }
+
+  @Claim(
+      id = "switch-root-deletes-old-root-content",
+      section = "DESCRIPTION",
+      says = "Everything on the old root file system is removed, but nothing that is mounted on it",
+      catches = "a kernel in which the removal crosses into mounts",
+      userland = true)
+  void deletes(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/directory");
+    s.createFile("/directory/file");
+    s.mkdir("/mounted");
+    s.mountTmpfs("/mounted");
+    s.createFile("/mounted/kept");
+    s.run("cp", "/usr/bin/busybox", "/new/busybox").is(new Ran(0, "", ""));
+    s.run("switch_root", "/new", "/busybox", "true").value();
+    s.stat("/directory").fails(ENOENT);
+    s.stat("/mounted/kept").succeeds();
+  }
+
+  @Claim(
+      id = "switch-root-not-mount-point",
+      section = "NOTES",
+      says = "It fails if the new root is no mount, and works after a bind mount of it onto itself",
+      catches = "a kernel in which a mere directory can be moved over the root",
+      userland = true)
+  void notMountPoint(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/new/dir");
+    s.run("cp", "/usr/bin/busybox", "/new/dir/busybox").is(new Ran(0, "", ""));
+    Ran ran = s.run("switch_root", "/new/dir", "/busybox", "true").value();
+    stage.check(ran.status() == 1, "the status is " + ran.status());
+    stage.check(
+        ran.error().contains("moving /new/dir to /: Invalid argument"), "it said " + ran.error());
+    s.bind("/new/dir", "/new/dir");
+    s.run("switch_root", "/new/dir", "/busybox", "echo", "here").is(new Ran(0, "here", ""));
+  }
+
+  @Claim(
+      id = "switch-root-deletes-initramfs-content",
+      section = "DESCRIPTION",
+      says = "On the initramfs it frees what the archive was unpacked to",
+      catches = "a kernel in which the first root cannot be moved over and emptied",
+      in = Placement.INITRAMFS,
+      userland = true)
+  void deletesInitramfs(Stage stage) {
+    Task s = stage.task("S");
+    s.stat("/init").succeeds();
+    s.mountTmpfs("/mnt");
+    s.run("cp", "/usr/bin/busybox", "/mnt/busybox").is(new Ran(0, "", ""));
+    long newRoot = s.stat("/mnt").value().mount();
+    s.run("switch_root", "/mnt", "/busybox", "echo", "here").is(new Ran(0, "here", ""));
+    s.stat("/init").fails(ENOENT);
+    s.stat("/usr").fails(ENOENT);
+    stage.check(s.tree().value().at("/").orElseThrow().id() == newRoot, "it is not on top of /");
+  }
+}
