@@ -89,7 +89,7 @@ final class ClaimInvocation
       tried = new Trying(Verdict.CONTRADICTED, e.getMessage());
     } catch (NotApplicableException e) {
       tried = new Trying(Verdict.NOT_APPLICABLE, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       run.guests().discard(lease);
       return new Trying(Verdict.INCONCLUSIVE, broken(e));
     }
@@ -105,7 +105,7 @@ final class ClaimInvocation
     }
   }
 
-  private static String broken(RuntimeException e) {
+  private static String broken(Throwable e) {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -48,23 +49,37 @@ final class Run {
 
   private Run(ExtensionContext context, Plan plan) {
     selection = plan.selection().get();
-    selection.check(idsBeside(context.getRequiredTestClass()));
+    List<Claim> claims = claimsBeside(context.getRequiredTestClass());
+    selection.check(claims.stream().map(Claim::id).toList());
     Targets found = plan.targets().apply(selection);
     results = plan.results();
     targets = found.available().stream().map(TargetRun::new).toList();
     unavailable = found.unavailable();
+    checkPlacements(claims.stream().filter(claim -> includes(claim.id())).toList());
     guests = new GuestPool(selection.freshGuests(), targets.size() + 1);
     AllureRecord.begin(targets);
   }
 
-  /** The ids of all claims in the same folder or archive of classes. */
-  private static List<String> idsBeside(Class<?> claims) {
+  /** A run of nothing must not look like a run in which all is well. */
+  private void checkPlacements(List<Claim> claims) {
+    boolean untriable =
+        !targets.isEmpty() && claims.stream().noneMatch(claim -> targets(claim.in()).count() > 0);
+    if (untriable && unavailable.isEmpty()) {
+      throw new SelectionException(
+          "none of the claims asked for can be tried in a container: "
+              + claims.stream().map(Claim::id).sorted().limit(3).collect(Collectors.joining(", "))
+              + (claims.size() > 3 ? ", ..." : "")
+              + " need the initial mount namespace of a kernel; add vm to -Dtargets");
+    }
+  }
+
+  /** All claims in the same folder or archive of classes. */
+  private static List<Claim> claimsBeside(Class<?> claims) {
     URI root = ClassFiles.rootOf(claims).toUri();
     return ReflectionSupport.findAllClassesInClasspathRoot(root, type -> true, name -> true)
         .stream()
         .flatMap(type -> Stream.of(type.getDeclaredMethods()))
         .flatMap(method -> Optional.ofNullable(method.getAnnotation(Claim.class)).stream())
-        .map(Claim::id)
         .toList();
   }
 

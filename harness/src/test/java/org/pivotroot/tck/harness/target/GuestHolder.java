@@ -14,8 +14,8 @@ final class GuestHolder {
   /** Takes no arguments; reads {@code closed} or {@code failed} from its standard input. */
   public static void main(String[] arguments) throws IOException {
     ContainerTarget containers = HostTargets.container();
-    Guest vm = HostTargets.vm().start();
-    Guest container = containers.start();
+    Guest vm = HostTargets.start(HostTargets.vm());
+    Guest container = HostTargets.start(containers);
     ClaimLike.tryOn(vm);
     ClaimLike.tryOn(container);
     String session = DockerClientFactory.SESSION_ID;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.pivotroot.tck.harness.task.RootMount;
 
 /** The targets of the host that a test runs on; where there are none, the test says why. */
 final class HostTargets {
@@ -17,6 +18,15 @@ final class HostTargets {
 
   static ContainerTarget container() {
     return (ContainerTarget) only(Targets.of(List.of(), false, true));
+  }
+
+  /** A guest in which mounts can be pivoted: as claims have it, a VM has left its initramfs. */
+  static Guest start(Target target) {
+    Guest guest = target.start();
+    if (target.hasOwnKernel()) {
+      RootMount.enter(guest);
+    }
+    return guest;
   }
 
   private static Target only(Targets targets) {

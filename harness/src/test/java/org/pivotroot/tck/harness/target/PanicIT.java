@@ -16,7 +16,7 @@ class PanicIT {
   @Test
   void aPanicIsToldWithItsLineAndTheNextGuestWorks() {
     VmTarget target = HostTargets.vm();
-    try (Guest guest = target.start()) {
+    try (Guest guest = HostTargets.start(target)) {
       Task s = new Stage(guest, Placement.NAMESPACE, true).task("S");
       assertThatThrownBy(() -> s.run("busybox", "sh", "-c", "echo c > /proc/sysrq-trigger"))
           .isInstanceOf(GuestLostException.class)
@@ -27,7 +27,7 @@ class PanicIT {
       assertThatThrownBy(() -> guest.ask(new Request.Greet(), Reply.Greeting.class))
           .isInstanceOf(GuestLostException.class);
     }
-    try (Guest next = target.start()) {
+    try (Guest next = HostTargets.start(target)) {
       ClaimLike.tryOn(next);
       assertThat(next.console()).doesNotContain("Kernel panic");
     }

@@ -1,0 +1,193 @@
+package org.pivotroot.tck.harness.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.displayName;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedSuccessfully;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+import org.pivotroot.tck.harness.result.Observation;
+import org.pivotroot.tck.harness.result.ResultDocument;
+import org.pivotroot.tck.harness.result.ResultJson;
+import org.pivotroot.tck.harness.result.Verdict;
+import org.pivotroot.tck.harness.target.FakeGuest;
+import org.pivotroot.tck.harness.target.Targets;
+import org.pivotroot.tck.harness.task.Placement;
+import org.pivotroot.tck.harness.task.Stage;
+
+/** The way of a claim through JUnit, with targets that have no kernel. */
+class ClaimExtensionTest {
+  private static Run.Plan plan;
+  private static FakeTarget leaking;
+
+  @TempDir Path results;
+  private final FakeTarget vm = new FakeTarget("vm");
+  private final FakeTarget container = new FakeTarget("container");
+
+  static final class Planned implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      Run.begin(context, plan);
+    }
+  }
+
+  @Page("pivot_root(2)")
+  @ExtendWith(Planned.class)
+  static class SampleClaims {
+    @Claim(id = "sample-upheld", section = "X", says = "ours", catches = "none")
+    void upheld(Stage stage) {
+      stage.fact("name", "value");
+    }
+
+    @Claim(id = "sample-contradicted", section = "X", says = "ours", catches = "none")
+    @Contradicted(from = "6.0", because = "known since 6.0")
+    void contradicted(Stage stage) {
+      stage.check(false, "it does otherwise");
+    }
+
+    @Claim(id = "sample-wrong", section = "X", says = "ours", catches = "none")
+    void wrong(Stage stage) {
+      stage.check(false, "it does otherwise");
+    }
+
+    @Claim(id = "sample-broken", section = "X", says = "ours", catches = "none")
+    void broken(Stage stage) {
+      throw new AssertionError("a body may use assertions");
+    }
+
+    @Claim(id = "sample-leaking", section = "X", says = "ours", catches = "none")
+    void leaks(Stage stage) {
+      leaking.state = "root /left";
+    }
+
+    @Claim(
+        id = "sample-initramfs",
+        section = "X",
+        says = "ours",
+        catches = "none",
+        in = Placement.INITRAMFS)
+    void onInitramfs(Stage stage) {
+      stage.check(true, "");
+    }
+  }
+
+  @BeforeEach
+  void takeTheContainerForLeaks() {
+    leaking = container;
+  }
+
+  private Events run(String claims, Targets targets, String... more) {
+    Properties properties = new Properties();
+    properties.setProperty("claims", claims);
+    for (int i = 0; i < more.length; i += 2) {
+      properties.setProperty(more[i], more[i + 1]);
+    }
+    plan = new Run.Plan(() -> Selection.of(properties), selection -> targets, results);
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(SampleClaims.class))
+        .execute()
+        .allEvents();
+  }
+
+  private Targets both() {
+    return new Targets(List.of(vm, container), List.of());
+  }
+
+  private Observation observed(String target, String claim) throws IOException {
+    ResultDocument document = ResultJson.read(results.resolve(target + "-6.12.1-fake.json"));
+    return document.observations().stream()
+        .filter(observation -> observation.claim().equals(claim))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aClaimIsOneTestForEachTargetAndGreenIfAsExpected() throws IOException {
+    Events events = run("sample-upheld,sample-contradicted", both());
+    assertThat(events.succeeded().filter(e -> e.getTestDescriptor().isTest())).hasSize(4);
+    events
+        .assertThatEvents()
+        .haveExactly(1, event(displayName("sample-upheld [vm 6.12]"), finishedSuccessfully()));
+    assertThat(observed("vm", "sample-upheld").verdict()).isEqualTo(Verdict.UPHELD);
+    assertThat(observed("vm", "sample-upheld").facts()).containsEntry("name", "value");
+    assertThat(observed("container", "sample-contradicted").because())
+        .isEqualTo("it does otherwise");
+    assertThat(vm.started).allMatch(FakeGuest::isClosed);
+  }
+
+  @Test
+  void anotherVerdictThanExpectedIsRed() {
+    run("sample-wrong", both())
+        .assertThatEvents()
+        .haveExactly(
+            2,
+            event(
+                finishedWithFailure(
+                    message(
+                        text ->
+                            text.contains(
+                                "is contradicted where upheld is expected: it does otherwise")))));
+  }
+
+  @Test
+  void aBodyThatBreaksIsInconclusiveAndItsGuestThrownAway() throws IOException {
+    run("sample-broken", both());
+    assertThat(observed("vm", "sample-broken").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(observed("vm", "sample-broken").because()).contains("a body may use assertions");
+    assertThat(vm.started).allMatch(FakeGuest::isClosed);
+  }
+
+  @Test
+  void aClaimThatLeavesTheGuestChangedIsNamed() throws IOException {
+    run("sample-leaking", new Targets(List.of(container), List.of()))
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            event(
+                finishedWithFailure(
+                    message(
+                        text ->
+                            text.startsWith("sample-leaking on container 6.12 is inconclusive")
+                                && text.contains("the claim left the guest changed")))));
+    assertThat(container.started).allMatch(FakeGuest::isClosed);
+  }
+
+  @Test
+  void aFilterThatMatchesNothingIsOneFailure() {
+    assertThat(run("no-such-claim", both()).failed().count()).isEqualTo(1);
+  }
+
+  @Test
+  void claimsThatNoTargetCanCarryAreAFailure() {
+    run("sample-initramfs", new Targets(List.of(container), List.of()))
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            event(
+                finishedWithFailure(
+                    message(
+                        text -> text.contains("sample-initramfs") && text.contains("-Dtargets")))));
+  }
+
+  @Test
+  void aTargetThatCannotRunIsSaidOnce() {
+    Targets some =
+        new Targets(List.of(container), List.of(new Targets.Unavailable("vm", "install QEMU")));
+    assertThat(run("sample-upheld,sample-contradicted", some).aborted().count()).isEqualTo(1);
+    assertThat(run("sample-upheld", some, "unavailable", "error").failed().count()).isEqualTo(1);
+  }
+}

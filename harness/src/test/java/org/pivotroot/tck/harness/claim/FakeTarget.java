@@ -1,0 +1,78 @@
+package org.pivotroot.tck.harness.claim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.pivotroot.tck.harness.result.ResultDocument;
+import org.pivotroot.tck.harness.target.FakeGuest;
+import org.pivotroot.tck.harness.target.Guest;
+import org.pivotroot.tck.harness.target.Target;
+import org.pivotroot.tck.harness.wire.Reply;
+import org.pivotroot.tck.harness.wire.Request;
+import org.pivotroot.tck.harness.wire.Returned;
+
+/** A target whose guests have no kernel. */
+class FakeTarget implements Target {
+  final String environment;
+  final List<FakeGuest> started = new ArrayList<>();
+
+  /** What agents of this target answer to requests that they do not know. */
+  private final Function<Request, Optional<Reply>> agent;
+
+  /** What the guests look like with nobody in them. */
+  volatile String state = "root /";
+
+  FakeTarget(String environment) {
+    this(environment, request -> Optional.of(new Reply.Done()));
+  }
+
+  FakeTarget(String environment, Function<Request, Optional<Reply>> agent) {
+    this.environment = environment;
+    this.agent = agent;
+  }
+
+  @Override
+  public String name() {
+    return environment + " 6.12";
+  }
+
+  @Override
+  public ResultDocument.Target description() {
+    return new ResultDocument.Target(
+        environment,
+        new ResultDocument.Kernel("6.12.1-fake", "#1", "6.12", "fake", "1", null),
+        null,
+        "none",
+        "0",
+        new TreeMap<>());
+  }
+
+  @Override
+  public boolean hasOwnKernel() {
+    return environment.equals("vm");
+  }
+
+  @Override
+  public synchronized Guest start() {
+    FakeGuest machine = new FakeGuest(this::answer);
+    started.add(machine);
+    return machine.guest();
+  }
+
+  private Optional<Reply> answer(Request request) {
+    if (request instanceof Request.Clear) {
+      return Optional.of(new Reply.Cleared(state));
+    }
+    if (request instanceof Request.Start) {
+      return Optional.of(new Reply.Started(1, 2));
+    }
+    if (request instanceof Request.Invoke invoke) {
+      return Optional.of(
+          new Reply.Results(
+              invoke.calls().stream().map(call -> new Returned(0, 0, List.of())).toList()));
+    }
+    return agent.apply(request);
+  }
+}
