@@ -50,6 +50,10 @@ public final class Agent {
         "-XX:-UsePerfData",
         "-XX:-UseDynamicNumberOfCompilerThreads",
         "-XX:+DisableAttachMechanism",
+        // Standard output is the channel to the harness: what the JVM has to say is for the
+        // console.
+        "-XX:+DisplayVMOutputToStderr",
+        "-XX:+ErrorFileToStderr",
         "-Djna.nosys=true",
         "-Djna.nounpack=true",
         "-Djna.boot.library.path=" + HOME + "/lib",
@@ -61,6 +65,9 @@ public final class Agent {
   /** Takes no arguments. */
   public static void main(String[] arguments) throws IOException {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
+    // A class that is first needed after the root has moved must not be looked for by path. To look
+    // for what is nowhere opens every archive on the class path, for as long as the agent lives.
+    ClassLoader.getSystemResource("absent");
     // Whatever else prints must not end up between frames.
     System.setOut(System.err);
     new Agent().serve(new BufferedInputStream(new FileInputStream(FileDescriptor.in)), out);

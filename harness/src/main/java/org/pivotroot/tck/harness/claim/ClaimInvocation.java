@@ -12,8 +12,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 import org.pivotroot.tck.harness.result.Observation;
 import org.pivotroot.tck.harness.result.Verdict;
+import org.pivotroot.tck.harness.target.TargetUnavailableException;
 import org.pivotroot.tck.harness.task.ContradictionException;
 import org.pivotroot.tck.harness.task.NotApplicableException;
 import org.pivotroot.tck.harness.task.Stage;
@@ -52,12 +54,20 @@ final class ClaimInvocation
   public Stage resolveParameter(ParameterContext parameter, ExtensionContext context) {
     try {
       lease = run.guests().take(target.target(), claim.placement());
+    } catch (TargetUnavailableException e) {
+      AssertionFailedError failure = withoutGuest(e);
+      throw target.isFirstToSayUnusable()
+          ? failure
+          : new TestAbortedException("there is no guest on " + target.name() + ", as was said");
     } catch (RuntimeException e) {
-      Trying broken = new Trying(Verdict.INCONCLUSIVE, "no guest: " + e.getMessage());
-      throw failure(record(broken), e);
+      throw withoutGuest(e);
     }
     stage = new Stage(lease.guest(), claim.placement(), claim.claim().userland());
     return stage;
+  }
+
+  private AssertionFailedError withoutGuest(RuntimeException e) {
+    return failure(record(new Trying(Verdict.INCONCLUSIVE, "no guest: " + e.getMessage())), e);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.pivotroot.tck.harness.result.Observation;
 import org.pivotroot.tck.harness.result.ResultDocument;
 import org.pivotroot.tck.harness.target.Target;
@@ -13,6 +14,7 @@ final class TargetRun {
   private final Target target;
   private final ResultDocument.Target description;
   private final KernelVersion version;
+  private final AtomicBoolean unusable = new AtomicBoolean();
   private final NavigableMap<String, Observation> observations = new ConcurrentSkipListMap<>();
 
   TargetRun(Target target) {
@@ -43,6 +45,11 @@ final class TargetRun {
    */
   boolean mayLackFeatures() {
     return description.kernel().packageName() == null;
+  }
+
+  /** Whether nobody has told yet that this target gives no guest: one failure says it for all. */
+  boolean isFirstToSayUnusable() {
+    return !unusable.getAndSet(true);
   }
 
   void record(Observation observation) {
