@@ -56,9 +56,10 @@ final class ClaimInvocation
       lease = run.guests().take(target.target(), claim.placement());
     } catch (TargetUnavailableException e) {
       AssertionFailedError failure = withoutGuest(e);
-      throw target.isFirstToSayUnusable()
-          ? failure
-          : new TestAbortedException("there is no guest on " + target.name() + ", as was said");
+      if (target.isFirstToSayUnusable()) {
+        throw failure;
+      }
+      throw new TestAbortedException("there is no guest on " + target.name() + ", as was said");
     } catch (RuntimeException e) {
       throw withoutGuest(e);
     }
