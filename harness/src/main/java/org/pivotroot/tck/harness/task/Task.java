@@ -471,6 +471,17 @@ public final class Task {
         number(0));
   }
 
+  /** ioctl(2) NS_GET_USERNS: a descriptor of the user namespace that owns a namespace. */
+  public Outcome<Descriptor> owningUserNamespace(Descriptor namespace) {
+    return call(
+        "ioctl(" + namespace.name() + ", NS_GET_USERNS)",
+        this::descriptor,
+        "syscall",
+        number(16),
+        number(namespace.number()),
+        number(0xb701));
+  }
+
   /** setresuid(2) with the same id three times. */
   public Outcome<Void> setresuid(int uid) {
     return call(

@@ -51,7 +51,6 @@ class SetnsClaims {
       section = "DESCRIPTION",
       says = "Root and working directory become the root of the namespace that was joined",
       catches = "a kernel that leaves the caller with one foot in the old namespace",
-      editions = "none",
       userland = true)
   void resetsRootAndCwd(Stage stage) {
     Task s = stage.task("S");

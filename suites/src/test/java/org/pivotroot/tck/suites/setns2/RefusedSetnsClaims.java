@@ -1,0 +1,83 @@
+package org.pivotroot.tck.suites.setns2;
+
+import static org.pivotroot.tck.harness.task.Errno.EINVAL;
+import static org.pivotroot.tck.harness.task.Errno.ESRCH;
+import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWNS;
+import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWUSER;
+import static org.pivotroot.tck.harness.task.Flags.O_RDONLY;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Descriptor;
+import org.pivotroot.tck.harness.task.Ran;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.harness.task.View;
+
+/** User namespaces that cannot be joined, and processes that are no more. */
+@Page("setns(2)")
+class RefusedSetnsClaims {
+  private static final Ran JOINED = new Ran(0, "", "");
+
+  /** Leaves a user namespace without members at /userns. */
+  private static void keepUserNamespace(Task s) {
+    s.createFile("/userns");
+    // With --mount it is a child, still in the old user namespace, that mounts the file.
+    s.run("unshare", "--user=/userns", "--mount", "--propagation", "unchanged", "true").is(JOINED);
+  }
+
+  @Claim(
+      id = "setns-multithreaded-user-einval",
+      section = "ERRORS",
+      says = "A process with several threads cannot join a user namespace: EINVAL",
+      catches = "a kernel in which threads of one process differ in their user namespace",
+      userland = true)
+  void multithreadedUser(Stage stage) {
+    Task s = stage.task("S");
+    keepUserNamespace(s);
+    Task p = stage.task("P");
+    Descriptor namespace = p.open("/userns", O_RDONLY).value();
+    View before = p.view().value();
+    String user = p.readlink("/proc/thread-self/ns/user").value();
+    p.setns(namespace, CLONE_NEWUSER).fails(EINVAL);
+    p.setns(namespace).fails(EINVAL);
+    p.view().is(before);
+    p.readlink("/proc/thread-self/ns/user").is(user);
+    // nsenter(1) has one thread, and makes the same call.
+    s.run("nsenter", "--user=/userns", "--preserve-credentials", "true").is(JOINED);
+  }
+
+  @Claim(
+      id = "setns-own-user-namespace-einval",
+      section = "ERRORS",
+      says = "The user namespace that the caller is in already cannot be joined: EINVAL",
+      catches = "a kernel that gives whoever dropped capabilities all of them back",
+      userland = true)
+  void ownUserNamespace(Stage stage) {
+    Task s = stage.task("S");
+    keepUserNamespace(s);
+    s.run("nsenter", "--user=/proc/self/ns/user", "--preserve-credentials", "true")
+        .is(new Ran(1, "", "nsenter: reassociate to namespace 'ns/user' failed: Invalid argument"));
+    s.run("nsenter", "--user=/userns", "--preserve-credentials", "true").is(JOINED);
+  }
+
+  @Claim(
+      id = "setns-pidfd-esrch",
+      section = "ERRORS",
+      says = "A PID file descriptor of a process that has ended and been waited for is ESRCH",
+      catches = "a kernel that joins namespaces which nobody is in, or says EINVAL",
+      userland = true)
+  void pidfdEsrch(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    Task q = s.process("Q", "unshare", "--mount");
+    Task r = s.process("R", "unshare", "--mount");
+    Descriptor ended = p.pidfdOpen(q).value();
+    Descriptor alive = p.pidfdOpen(r).value();
+    View before = p.view().value();
+    q.exit();
+    p.setns(ended, CLONE_NEWNS).fails(ESRCH);
+    p.view().is(before);
+    p.setns(alive, CLONE_NEWNS).succeeds();
+  }
+}

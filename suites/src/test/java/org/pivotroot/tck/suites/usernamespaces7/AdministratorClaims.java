@@ -1,0 +1,71 @@
+package org.pivotroot.tck.suites.usernamespaces7;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Errno;
+import org.pivotroot.tck.harness.task.Ran;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+
+/** What CAP_SYS_ADMIN in a user namespace allows to mount. */
+@Page("user_namespaces(7)")
+class AdministratorClaims {
+
+  @Claim(
+      id = "userns-admin-may-mount",
+      section = "DESCRIPTION",
+      says =
+          "CAP_SYS_ADMIN in the user namespace that owns the mount namespace allows bind mounts and"
+              + " tmpfs; in a child of it only, it does not: EPERM",
+      catches = "a kernel that lets a user namespace mount in what it does not own, or never mount",
+      userland = true)
+  void mayMount(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/place");
+    Task owner = s.process("OWNER", "unshare", "--user", "--map-root-user", "--mount");
+    Task child = s.process("CHILD", "unshare", "--user", "--map-root-user");
+    Task grandchild =
+        s.process(
+            "GRANDCHILD",
+            "unshare",
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "unshare",
+            "--user",
+            "--map-root-user");
+    owner.mountTmpfs("/new/old").succeeds();
+    owner.bind("/new", "/place").succeeds();
+    child.mountTmpfs("/new/old").fails(Errno.EPERM);
+    child.bind("/new", "/place").fails(Errno.EPERM);
+    grandchild.mountTmpfs("/new/old").fails(Errno.EPERM);
+    grandchild.bind("/new", "/place").fails(Errno.EPERM);
+    stage.check(s.mounts().value().at("/place").isEmpty(), "the mount is in S's namespace too");
+  }
+
+  @Claim(
+      id = "userns-admin-may-mount-proc",
+      section = "DESCRIPTION",
+      says =
+          "CAP_SYS_ADMIN in the user namespace that owns the PID namespace allows mounting proc;"
+              + " owning the mount namespace alone does not: EPERM",
+      catches = "a kernel in which a user namespace gets a new proc of processes it does not own",
+      userland = true)
+  void mayMountProc(Stage stage) {
+    Task s = stage.task("S");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    u.mount("proc", "/new/old", "proc").fails(Errno.EPERM);
+    s.run(
+            "unshare",
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "--pid",
+            "--fork",
+            "sh",
+            "-c",
+            "mount -t proc proc /new/old && [ -e /new/old/1/mountinfo ] && echo mounted")
+        .is(new Ran(0, "mounted", ""));
+    s.mount("proc", "/new/old", "proc").succeeds();
+  }
+}
