@@ -33,6 +33,44 @@ class MountOperationClaims {
   }
 
   @Claim(
+      id = "make-type-and-recursive",
+      section = "COMMANDS",
+      says =
+          "--make-TYPE changes one mount and --make-rTYPE those below it too, for all four types",
+      catches = "a kernel in which one of the types is always or never recursive",
+      userland = true)
+  void typeAndRecursive(Stage stage) {
+    Task s = stage.task("S");
+    s.mountTmpfs("/new/old");
+    // A peer elsewhere, so that a slave has a master
+    s.mkdir("/peer");
+    for (String[] each :
+        new String[][] {
+          {"shared", "shared"}, {"slave", "master"}, {"private", ""}, {"unbindable", "unbindable"}
+        }) {
+      List<String> expected = each[1].isEmpty() ? List.of() : List.of(each[1]);
+      boolean shared = each[0].equals("shared");
+      Flags start = shared ? MS_PRIVATE : MS_SHARED;
+      List<String> unchanged = shared ? List.of() : List.of("shared");
+      s.propagation("/new", start, MS_REC);
+      s.mount("/new", "/peer", "", Flags.MS_BIND, MS_REC);
+      s.run("mount", "--make-" + each[0], "/new").is(SILENT);
+      stage.check(kinds(s, "/new").equals(expected), each[0] + ": " + kinds(s, "/new"));
+      stage.check(kinds(s, "/new/old").equals(unchanged), each[0] + " went further down");
+      s.propagation("/new", MS_PRIVATE);
+      s.propagation("/new", start);
+      s.propagation("/peer", MS_PRIVATE, MS_REC); // so that its unmount stays here
+      s.umount("/peer", Flags.MNT_DETACH);
+      s.mount("/new", "/peer", "", Flags.MS_BIND, MS_REC);
+      s.run("mount", "--make-r" + each[0], "/new").is(SILENT);
+      stage.check(kinds(s, "/new").equals(expected), "r" + each[0] + ": " + kinds(s, "/new"));
+      stage.check(kinds(s, "/new/old").equals(expected), "r" + each[0] + " is not recursive");
+      s.propagation("/peer", MS_PRIVATE, MS_REC); // so that its unmount stays here
+      s.umount("/peer", Flags.MNT_DETACH);
+    }
+  }
+
+  @Claim(
       id = "mount-bind-is-an-ordinary-mount",
       section = "COMMANDS",
       says = "A bind mount is listed like any other mount, and can become the root like one",

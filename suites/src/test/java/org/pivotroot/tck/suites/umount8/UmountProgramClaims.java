@@ -92,6 +92,23 @@ class UmountProgramClaims {
   }
 
   @Claim(
+      id = "umount-command-exit-status",
+      section = "EXIT STATUS",
+      says = "It ends with 0 on success, 1 on wrong use, 32 if it could not unmount",
+      catches = "a kernel with another error for a directory that is no mount point",
+      userland = true)
+  void exitStatus(Stage stage) {
+    Task s = stage.task("S");
+    s.mountTmpfs("/new/old");
+    s.mkdir("/new/dir");
+    Ran usage = s.run("umount").value();
+    stage.check(usage.status() == 1, "without arguments it ended with " + usage.status());
+    s.run("umount", "/new/dir").is(new Ran(32, "", "umount: /new/dir: not mounted."));
+    stage.check(mounted(s, "/new/old"), "a failure unmounted /new/old");
+    s.run("umount", "/new/old").is(SILENT);
+  }
+
+  @Claim(
       id = "umount-command-all-targets",
       section = "OPTIONS",
       says = "-A unmounts every mount of a file system in this namespace, and none in another",

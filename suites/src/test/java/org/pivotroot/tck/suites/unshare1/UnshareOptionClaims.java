@@ -127,4 +127,72 @@ class UnshareOptionClaims {
         .is(new Ran(0, "1", ""));
     s.mounts().is(before);
   }
+
+  @Claim(
+      id = "unshare-propagation-ignored-without-mount",
+      section = "OPTIONS",
+      says = "--propagation has no effect, and is no error, without a new mount namespace",
+      catches = "a kernel in which unshare(2) without CLONE_NEWNS makes a mount namespace",
+      userland = true)
+  void propagationIgnored(Stage stage) {
+    Task s = stage.task("S");
+    s.propagation("/new", MS_SHARED);
+    MountTable before = s.mounts().value();
+    for (String each : new String[] {"private", "slave", "shared"}) {
+      s.run(
+              "unshare",
+              "--propagation",
+              each,
+              "busybox",
+              "grep",
+              "-c",
+              " /new .* shared:",
+              "/proc/self/mountinfo")
+          .is(new Ran(0, "1", ""));
+    }
+    s.mounts().is(before);
+  }
+
+  @Claim(
+      id = "unshare-propagation-sets-type",
+      section = "OPTIONS",
+      says = "--propagation sets the type of every mount of the new namespace",
+      catches = "a kernel in which the recursive change misses a mount, or reaches the originals",
+      userland = true)
+  void propagationSetsType(Stage stage) {
+    Task s = stage.task("S");
+    s.mountTmpfs("/new/old");
+    s.propagation("/new", MS_SHARED);
+    s.propagation("/new/old", MS_SHARED);
+    MountTable before = s.mounts().value();
+    for (String[] each :
+        new String[][] {{"private", "0", "0"}, {"shared", "2", "0"}, {"slave", "0", "2"}}) {
+      Ran ran =
+          s.run(
+                  "unshare",
+                  "--mount",
+                  "--propagation",
+                  each[0],
+                  "sh",
+                  "-c",
+                  "busybox grep -c ' /new.* shared:' /proc/self/mountinfo;"
+                      + " busybox grep -c ' /new.* master:' /proc/self/mountinfo; true")
+              .value();
+      stage.check(ran.equals(new Ran(0, each[1] + "\n" + each[2], "")), each[0] + " gives " + ran);
+    }
+    // All, not just those that had a type before
+    s.run(
+            "unshare",
+            "--mount",
+            "--propagation",
+            "shared",
+            "busybox",
+            "grep",
+            "-c",
+            "-v",
+            " shared:",
+            "/proc/self/mountinfo")
+        .is(new Ran(1, "0", ""));
+    s.mounts().is(before);
+  }
 }
