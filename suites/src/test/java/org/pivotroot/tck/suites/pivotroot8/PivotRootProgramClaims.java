@@ -125,4 +125,100 @@ class PivotRootProgramClaims {
     stage.check(ran.status() == 0, "the status is " + ran.status());
     stage.check(ran.output().startsWith("pivot_root from util-linux"), ran.output());
   }
+
+  /** Unmounts all that is mounted on the old root, so that only users of its own keep it busy. */
+  private static final String CLEAR =
+      "umount /old/usr /old/opt /old/etc && umount -l /old/proc /old/dev";
+
+  @Claim(
+      id = "exec-chroot-frees-old-root",
+      section = "DESCRIPTION",
+      says = "The executable of the shell keeps the old root busy until the shell execs chroot",
+      catches = "a kernel that does not count a running executable, or goes on counting it",
+      userland = true)
+  void execFrees(Stage stage) {
+    Task s = stage.task("S");
+    addPrograms(s);
+    s.run("cp", "/usr/bin/busybox", "/busybox").is(new Ran(0, "", ""));
+    s.run(
+            "/busybox",
+            "sh",
+            "-c",
+            "cd /new && pivot_root . old && "
+                + CLEAR
+                + " && /usr/bin/umount /old; echo $?; exec /usr/sbin/chroot . /usr/bin/umount /old")
+        .is(new Ran(0, "32", "umount: /old: target is busy."));
+    stage.check(s.mounts().value().at("/old").isEmpty(), "/old is still mounted");
+  }
+
+  @Claim(
+      id = "standard-streams-keep-old-root-busy",
+      section = "DESCRIPTION",
+      says = "Standard streams that were opened on the old root keep it busy after the sequence",
+      catches = "a kernel that does not count open files, or moves them to the new root",
+      userland = true)
+  void streamsKeepBusy(Stage stage) {
+    Task s = stage.task("S");
+    addPrograms(s);
+    s.createFile("/console");
+    s.run(
+            "sh",
+            "-c",
+            "exec </console >/console 2>&1; cd /new && pivot_root . old && exec chroot . sh -c '"
+                + CLEAR
+                + "; umount /old; echo $? >/result'")
+        .is(new Ran(0, "", ""));
+    s.run("cat", "/result", "/old/console").is(new Ran(0, "32\numount: /old: target is busy.", ""));
+  }
+
+  @Claim(
+      id = "standard-streams-changed-when-invoking-chroot",
+      section = "DESCRIPTION",
+      says = "Redirecting them at exec chroot, with paths from the new root, lets the old root go",
+      catches = "a kernel in which a file that is closed still keeps its file system busy",
+      userland = true)
+  void streamsChanged(Stage stage) {
+    Task s = stage.task("S");
+    addPrograms(s);
+    s.createFile("/console");
+    s.createFile("/new/console");
+    s.run(
+            "sh",
+            "-c",
+            "exec </console >/console 2>&1; cd /new && pivot_root . old && exec chroot . sh -c '"
+                + CLEAR
+                + "; umount /old; echo $?' <console >console 2>&1")
+        .is(new Ran(0, "", ""));
+    s.run("cat", "/console").is(new Ran(0, "0", ""));
+    stage.check(s.mounts().value().at("/old").isEmpty(), "/old is still mounted");
+  }
+
+  @Claim(
+      id = "pivot-root-8-interactive-example",
+      section = "EXAMPLES",
+      says =
+          "The example for a shell: mount, go there, pivot, exec chroot with new streams, unmount",
+      catches = "a kernel in which one step of the example fails",
+      userland = true)
+  void example(Stage stage) {
+    Task s = stage.task("S");
+    addPrograms(s);
+    // Regular files stand for the console, which not every place has
+    s.createFile("/console");
+    s.createFile("/new/console");
+    s.mkdir("/new-root");
+    s.mkdir("/new/old-root");
+    long newRoot = s.stat("/new").value().mount();
+    s.run(
+            "sh",
+            "-c",
+            "exec </console >/console 2>&1; mount --move /new /new-root && cd /new-root"
+                + " && pivot_root . old-root && exec chroot . sh -c '"
+                + CLEAR.replace("/old", "/old-root")
+                + "; umount /old-root; echo $?' <console >console 2>&1")
+        .is(new Ran(0, "", ""));
+    s.run("cat", "/console").is(new Ran(0, "0", ""));
+    stage.check(s.stat("/").value().mount() == newRoot, "the root is another");
+    stage.check(s.mounts().value().at("/old-root").isEmpty(), "/old-root is still mounted");
+  }
 }

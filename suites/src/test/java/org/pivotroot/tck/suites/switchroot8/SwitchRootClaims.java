@@ -98,4 +98,36 @@ class SwitchRootClaims {
     s.stat("/usr").fails(ENOENT);
     stage.check(s.tree().value().at("/").orElseThrow().id() == newRoot, "it is not on top of /");
   }
+
+  @Claim(
+      id = "switch-root-starts-init",
+      section = "DESCRIPTION",
+      says = "The program that is named runs in the new root, as the process that called",
+      catches = "a kernel in which the new program has another PID or root",
+      userland = true)
+  void startsInit(Stage stage) {
+    Task s = stage.task("S");
+    s.run("cp", "/usr/bin/busybox", "/new/busybox").is(new Ran(0, "", ""));
+    s.createFile("/new/here");
+    s.run(
+            "sh",
+            "-c",
+            "exec switch_root /new /busybox sh -c"
+                + " 'test $$ = $0 && test -e /here && test -e here && test / -ef . && echo init' $$")
+        .is(new Ran(0, "init", ""));
+  }
+
+  @Claim(
+      id = "switch-root-never-returns",
+      section = "EXIT STATUS",
+      says = "On success the status is that of the program that took its place; on failure it is 1",
+      catches = "a kernel in which execve(2) in the new root comes back",
+      userland = true)
+  void neverReturns(Stage stage) {
+    Task s = stage.task("S");
+    s.run("cp", "/usr/bin/busybox", "/new/busybox").is(new Ran(0, "", ""));
+    Ran failed = s.run("switch_root", "/missing", "/busybox", "sh", "-c", "exit 42").value();
+    stage.check(failed.status() == 1, "without a new root it ended with " + failed.status());
+    s.run("switch_root", "/new", "/busybox", "sh", "-c", "exit 42").is(new Ran(42, "", ""));
+  }
 }

@@ -1,0 +1,242 @@
+package org.pivotroot.tck.suites.umount8;
+
+import static org.pivotroot.tck.harness.task.Errno.EAGAIN;
+import static org.pivotroot.tck.harness.task.Errno.ENOENT;
+import static org.pivotroot.tck.harness.task.Flags.O_DIRECTORY;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Descriptor;
+import org.pivotroot.tck.harness.task.FileId;
+import org.pivotroot.tck.harness.task.MountTable;
+import org.pivotroot.tck.harness.task.Ran;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+
+/** The program umount of util-linux. */
+@Page("umount(8)")
+class UmountProgramClaims {
+  private static final Ran SILENT = new Ran(0, "", "");
+
+  private static Ran busy(String point) {
+    return new Ran(32, "", "umount: " + point + ": target is busy.");
+  }
+
+  private static boolean mounted(Task task, String point) {
+    return task.mounts().value().at(point).isPresent();
+  }
+
+  @Claim(
+      id = "umount-command-detaches",
+      section = "DESCRIPTION",
+      says = "A file system is taken out of the hierarchy when its mount point is named",
+      catches = "a kernel in which the files stay reachable, or what they covered stays hidden",
+      userland = true)
+  void detaches(Stage stage) {
+    Task s = stage.task("S");
+    s.createFile("/new/old/covered");
+    FileId covered = s.stat("/new/old").value();
+    s.mountTmpfs("/new/old");
+    s.createFile("/new/old/file");
+    MountTable before = s.mounts().value();
+    s.run("umount", "/new/old").is(SILENT);
+    s.stat("/new/old").is(covered);
+    s.stat("/new/old/file").fails(ENOENT);
+    s.stat("/new/old/covered").succeeds();
+    stage.check(!mounted(s, "/new/old"), "/new/old is still mounted");
+    stage.check(
+        s.mounts().value().mounts().size() == before.mounts().size() - 1,
+        "not just one mount is gone");
+  }
+
+  @Claim(
+      id = "umount-command-busy",
+      section = "DESCRIPTION",
+      says = "A file system with open files or working directories on it is busy and stays",
+      catches = "a kernel that does not count one of the two users",
+      userland = true)
+  void busyFails(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    s.mountTmpfs("/new/old");
+    s.createFile("/new/old/file");
+    MountTable before = s.mounts().value();
+    Descriptor file = s.open("/new/old/file").value();
+    s.run("umount", "/new/old").is(busy("/new/old"));
+    s.close(file);
+    p.chdir("/new/old");
+    s.run("umount", "/new/old").is(busy("/new/old"));
+    s.mounts().is(before);
+    p.chdir("/");
+    s.run("umount", "/new/old").is(SILENT);
+  }
+
+  @Claim(
+      id = "umount-command-lazy",
+      section = "OPTIONS",
+      says = "-l takes a busy file system out at once and lets it go when it is no longer busy",
+      catches = "a kernel that refuses, or ends the file system under its user, or never",
+      userland = true)
+  void lazy(Stage stage) {
+    Task s = stage.task("S");
+    s.mountTmpfs("/new/old");
+    Descriptor inotify = s.inotifyInit().value();
+    s.inotifyAddWatch(inotify, "/new/old");
+    Descriptor directory = s.open("/new/old", O_DIRECTORY).value();
+    s.run("umount", "/new/old").is(busy("/new/old"));
+    s.run("umount", "-l", "/new/old").is(SILENT);
+    stage.check(!mounted(s, "/new/old"), "/new/old is still mounted");
+    s.inotifyEvents(inotify).fails(EAGAIN);
+    s.close(directory);
+    s.inotifyEvents(inotify).is("IN_UNMOUNT IN_IGNORED");
+  }
+
+  @Claim(
+      id = "umount-command-exit-status",
+      section = "EXIT STATUS",
+      says = "It ends with 0 on success, 1 on wrong use, 32 if it could not unmount",
+      catches = "a kernel with another error for a directory that is no mount point",
+      userland = true)
+  void exitStatus(Stage stage) {
+    Task s = stage.task("S");
+    s.mountTmpfs("/new/old");
+    s.mkdir("/new/dir");
+    Ran usage = s.run("umount").value();
+    stage.check(usage.status() == 1, "without arguments it ended with " + usage.status());
+    s.run("umount", "/new/dir").is(new Ran(32, "", "umount: /new/dir: not mounted."));
+    stage.check(mounted(s, "/new/old"), "a failure unmounted /new/old");
+    s.run("umount", "/new/old").is(SILENT);
+  }
+
+  @Claim(
+      id = "umount-command-all-targets",
+      section = "OPTIONS",
+      says = "-A unmounts every mount of a file system in this namespace, and none in another",
+      catches = "a kernel in which unmounting reaches private copies in other namespaces",
+      userland = true)
+  void allTargets(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/one");
+    s.mkdir("/other");
+    s.mountTmpfs("/other");
+    s.mountTmpfs("/new/old");
+    s.bind("/new/old", "/one");
+    Task q = stage.taskInOtherNamespace("Q");
+    MountTable ofQ = q.mounts().value();
+    s.run("umount", "-A", "/one").is(SILENT);
+    stage.check(!mounted(s, "/one"), "/one is still mounted");
+    stage.check(!mounted(s, "/new/old"), "/new/old is still mounted");
+    stage.check(mounted(s, "/other"), "another file system of the type is gone");
+    q.mounts().is(ofQ);
+  }
+
+  @Claim(
+      id = "umount-command-all-targets-recursive",
+      section = "OPTIONS",
+      says = "-A with -R unmounts what is mounted in those mounts as well",
+      catches = "a kernel that unmounts a mount with others in it, or none of them",
+      userland = true)
+  void allTargetsRecursive(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/one");
+    s.mountTmpfs("/new/old");
+    s.mkdir("/new/old/sub");
+    s.bind("/new/old", "/one");
+    s.mountTmpfs("/new/old/sub");
+    s.mountTmpfs("/one/sub");
+    Ran plain = s.run("umount", "-A", "/one").value();
+    stage.check(plain.status() == 32, "without -R it ended with " + plain.status());
+    stage.check(mounted(s, "/new/old/sub"), "/new/old/sub is not mounted");
+    stage.check(mounted(s, "/one/sub"), "/one/sub is not mounted");
+    s.run("umount", "-A", "-R", "/one").is(SILENT);
+    for (String each : new String[] {"/one", "/one/sub", "/new/old", "/new/old/sub"}) {
+      stage.check(!mounted(s, each), each + " is still mounted");
+    }
+  }
+
+  @Claim(
+      id = "umount-command-recursive",
+      section = "OPTIONS",
+      says = "-R unmounts what is mounted below first, and then the mount that is named",
+      catches = "a kernel whose mountinfo does not list the mounts below",
+      userland = true)
+  void recursive(Stage stage) {
+    Task s = stage.task("S");
+    MountTable before = s.mounts().value();
+    s.mountTmpfs("/new/old");
+    s.mkdir("/new/old/a");
+    s.mountTmpfs("/new/old/a");
+    s.mkdir("/new/old/a/b");
+    s.mountTmpfs("/new/old/a/b");
+    s.run("umount", "/new/old").is(busy("/new/old"));
+    s.run("umount", "-R", "/new/old").is(SILENT);
+    s.mounts().is(before);
+  }
+
+  @Claim(
+      id = "umount-command-recursive-over-mounted",
+      section = "OPTIONS",
+      says = "-R unmounts all mounts that are stacked at the place",
+      catches = "a kernel whose mountinfo leaves out mounts that are covered",
+      userland = true)
+  void overMounted(Stage stage) {
+    Task s = stage.task("S");
+    MountTable before = s.mounts().value();
+    s.mountTmpfs("/new/old");
+    s.mountTmpfs("/new/old");
+    s.mountTmpfs("/new/old");
+    s.run("umount", "/new/old").is(SILENT);
+    stage.check(mounted(s, "/new/old"), "without -R all of them went");
+    s.run("umount", "-R", "/new/old").is(SILENT);
+    s.mounts().is(before);
+  }
+
+  @Claim(
+      id = "umount-command-recursive-stops-at-failure",
+      section = "OPTIONS",
+      says = "-R ends at the first mount that cannot be unmounted",
+      catches = "a kernel that unmounts a parent before its children",
+      userland = true)
+  void recursiveStops(Stage stage) {
+    Task s = stage.task("S");
+    s.mountTmpfs("/new/old");
+    s.mkdir("/new/old/first");
+    s.mkdir("/new/old/middle");
+    s.mkdir("/new/old/last");
+    s.mountTmpfs("/new/old/first");
+    s.mountTmpfs("/new/old/middle");
+    s.mountTmpfs("/new/old/last");
+    Descriptor directory = s.open("/new/old/middle", O_DIRECTORY).value();
+    s.run("umount", "-R", "/new/old").is(busy("/new/old/middle"));
+    stage.check(mounted(s, "/new/old"), "/new/old is not mounted");
+    stage.check(mounted(s, "/new/old/middle"), "the busy one is not mounted");
+    stage.check(
+        mounted(s, "/new/old/first") != mounted(s, "/new/old/last"),
+        "it did not unmount just one before the busy one");
+    s.close(directory);
+    s.run("umount", "-R", "/new/old").is(SILENT);
+  }
+
+  @Claim(
+      id = "umount-command-namespace",
+      section = "OPTIONS",
+      says = "-N unmounts in another namespace, which needs to hold neither umount nor libraries",
+      catches = "a kernel in which a running program loses its files with a change of namespace",
+      userland = true)
+  void namespace(Stage stage) {
+    Task s = stage.task("S");
+    s.run("cp", "/usr/bin/busybox", "/busybox").is(SILENT);
+    s.createFile("/ns");
+    s.mountTmpfs("/new/old");
+    MountTable before = s.mounts().value();
+    s.run("unshare", "--mount=/ns", "umount", "-l", "/usr").is(SILENT);
+    s.run("nsenter", "--mount=/ns", "/busybox", "test", "!", "-e", "/usr/bin/umount").is(SILENT);
+    s.run("nsenter", "--mount=/ns", "/busybox", "grep", "-c", " /new/old ", "/proc/self/mountinfo")
+        .is(new Ran(0, "1", ""));
+    s.run("umount", "-N", "/ns", "/new/old").is(SILENT);
+    s.run("nsenter", "--mount=/ns", "/busybox", "grep", "-c", " /new/old ", "/proc/self/mountinfo")
+        .is(new Ran(1, "0", ""));
+    s.umount("/ns").succeeds();
+    s.mounts().is(before);
+  }
+}
