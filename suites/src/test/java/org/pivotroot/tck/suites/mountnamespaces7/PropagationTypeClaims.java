@@ -318,8 +318,7 @@ class PropagationTypeClaims {
       id = "two-propagation-types-einval",
       section = "DESCRIPTION",
       says = "A mount has one of the types: two of them in one call are EINVAL",
-      catches = "a kernel that obeys the first",
-      editions = "none")
+      catches = "a kernel that obeys the first")
   void twoTypes(Stage stage) {
     Task s = stage.task("S");
     s.propagation("/new", MS_SHARED, MS_SLAVE).fails(EINVAL);
