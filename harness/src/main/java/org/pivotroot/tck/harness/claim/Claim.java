@@ -36,8 +36,9 @@ public @interface Claim {
 
   /**
    * The editions of the page that make the statement: {@code all}, {@code 4.15} for those before
-   * the rewrite of pivot_root(2) in man-pages 5.03, {@code 5.03+} for those since, {@code none} for
-   * what no page says.
+   * the rewrite of pivot_root(2) in man-pages 5.03, {@code 5.03+} for those since (and so with the
+   * version of another page, such as {@code 9.7+} of coreutils), {@code none} for what no page
+   * says.
    */
   String editions() default "all";
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  *
  * @param pages the numbers, by page and edition
  * @param unread editions that could not be read, with the reason
+ * @param wanted claims that are not written yet, each with a statement that it is to try
  * @param notes what was not as expected, and is no error
  * @param unmapped statements that the maps do not know, with the mapped statement nearest to each
  * @param problems everything that makes the check fail, in sentences
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 record Coverage(
     List<Numbers> pages,
     List<String> unread,
+    List<String> wanted,
     List<String> notes,
     List<News> unmapped,
     List<String> problems) {
@@ -32,8 +34,9 @@ record Coverage(
    *
    * @param page name and section
    * @param edition such as {@code man-pages 6.03}
-   * @param covered testable statements of which every claim that the map names is written
-   * @param testable statements that claims are to try
+   * @param covered testable statements of which every claim that the map names is written, and none
+   *     wanted
+   * @param testable statements that claims try or are to try
    * @param untestable statements that cannot be tried
    * @param notBehaviour statements that do not say what happens
    * @param unmapped statements that the map does not know
@@ -48,11 +51,11 @@ record Coverage(
       int unmapped) {
     Numbers plus(Meaning meaning, Set<String> written) {
       return switch (Kind.of(meaning)) {
-        case TESTED ->
+        case TESTABLE ->
             new Numbers(
                 page,
                 edition,
-                covered + (written.containsAll(((Meaning.Tested) meaning).claims()) ? 1 : 0),
+                covered + (((Meaning.Testable) meaning).isCovered(written) ? 1 : 0),
                 testable + 1,
                 untestable,
                 notBehaviour,
@@ -69,14 +72,14 @@ record Coverage(
 
   /** The kinds of meaning, to switch over: Java 17 cannot switch over sealed types. */
   private enum Kind {
-    TESTED,
+    TESTABLE,
     UNTESTABLE,
     NOT_BEHAVIOUR,
     UNMAPPED;
 
     static Kind of(Meaning meaning) {
-      if (meaning instanceof Meaning.Tested) {
-        return TESTED;
+      if (meaning instanceof Meaning.Testable) {
+        return TESTABLE;
       }
       if (meaning instanceof Meaning.Untestable) {
         return UNTESTABLE;
@@ -161,13 +164,39 @@ record Coverage(
                         + "\" if no page makes it");
               }
             });
+    List<String> wanted = new ArrayList<>();
+    for (Scope.PageScope page : scope.pages()) {
+      maps.get(page.page())
+          .wanted()
+          .forEach(
+              (claim, where) -> {
+                if (written.claims().containsKey(claim)) {
+                  problems.add(
+                      where
+                          + " wants the claim "
+                          + claim
+                          + ", which is written: move it from wanted to claims in "
+                          + page.mapFile());
+                } else if (page.complete()) {
+                  problems.add(
+                      where
+                          + " wants the claim "
+                          + claim
+                          + ", and all of "
+                          + page.page()
+                          + " must be covered: write it");
+                } else {
+                  wanted.add(where + " wants the claim " + claim);
+                }
+              });
+    }
     List<String> unread =
         texts.stream()
             .filter(EditionText.Unread.class::isInstance)
             .map(EditionText.Unread.class::cast)
             .map(text -> text.edition().name() + " was not read: " + text.reason())
             .toList();
-    return new Coverage(numbers, unread, notes, news, problems);
+    return new Coverage(numbers, unread, wanted, notes, news, problems);
   }
 
   private static String describe(News one) {
@@ -228,8 +257,8 @@ record Coverage(
       for (PageMap.Unpackaged one : map.unpackaged()) {
         numbers.merge(
             one.edition(),
-            none(one.edition()).plus(new Meaning.Tested(one.claims()), written),
-            (old, next) -> old.plus(new Meaning.Tested(one.claims()), written));
+            none(one.edition()).plus(one.meaning(), written),
+            (old, next) -> old.plus(one.meaning(), written));
       }
       read.forEach(
           (version, text) -> {

@@ -1,5 +1,7 @@
 package org.pivotroot.tck.suites.pages;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URL;
@@ -9,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.pivotroot.tck.images.archive.Archive;
 import org.pivotroot.tck.images.archive.Cache;
 import picocli.CommandLine.Command;
@@ -54,6 +57,7 @@ public final class CoverageCommand {
     Json.write(json, coverage);
     PrintWriter out = spec.commandLine().getOut();
     out.print(CoverageTable.of(coverage));
+    coverage.wanted().forEach(out::println);
     coverage.notes().forEach(out::println);
     coverage.unread().forEach(out::println);
     coverage.problems().forEach(out::println);
@@ -109,8 +113,11 @@ public final class CoverageCommand {
   }
 
   private static String describe(Meaning meaning) {
-    if (meaning instanceof Meaning.Tested tested) {
-      return String.join(", ", tested.claims());
+    if (meaning instanceof Meaning.Testable testable) {
+      return Stream.concat(
+              testable.claims().stream(),
+              testable.wanted().stream().map(claim -> claim + " (wanted)"))
+          .collect(joining(", "));
     }
     if (meaning instanceof Meaning.Untestable untestable) {
       return "untestable: " + untestable.reason();

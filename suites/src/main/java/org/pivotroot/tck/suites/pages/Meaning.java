@@ -1,18 +1,26 @@
 package org.pivotroot.tck.suites.pages;
 
 import java.util.List;
+import java.util.Set;
 
 /** What a statement is to the suite. */
 sealed interface Meaning {
   /**
-   * It says what happens, and claims try it.
+   * It says what happens, and claims try it or are to.
    *
-   * @param claims ids
+   * @param claims ids of claims that are written
+   * @param wanted ids of claims that are not written yet, and without which it is not covered
    */
-  record Tested(List<String> claims) implements Meaning {
-    /** Takes a copy. */
-    public Tested {
+  record Testable(List<String> claims, List<String> wanted) implements Meaning {
+    /** Takes copies. */
+    public Testable {
       claims = List.copyOf(claims);
+      wanted = List.copyOf(wanted);
+    }
+
+    /** Whether all the claims are written. */
+    boolean isCovered(Set<String> written) {
+      return wanted.isEmpty() && written.containsAll(claims);
     }
   }
 

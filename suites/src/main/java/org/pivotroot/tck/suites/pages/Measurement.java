@@ -92,7 +92,8 @@ record Measurement(
     PageMap.Entry known =
         map.statements()
             .getOrDefault(
-                fingerprint, new PageMap.Entry(section, List.of(), List.of(), null, null));
+                fingerprint,
+                new PageMap.Entry(section, List.of(), List.of(), List.of(), null, null));
     statements.put(fingerprint, known.at(section, editions));
   }
 }

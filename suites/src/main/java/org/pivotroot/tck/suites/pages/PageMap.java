@@ -23,11 +23,13 @@ record PageMap(
   }
 
   /**
-   * A statement. One of claims, untestable and notBehaviour is given.
+   * A statement. One of claims, untestable and notBehaviour is given; wanted may stand for claims
+   * or beside them.
    *
    * @param section where the newest edition that has it has it
    * @param editions versions of the project's editions that have it, oldest first
    * @param claims ids of the claims that try it
+   * @param wanted ids for claims that are to try it, and are not written yet
    * @param untestable why it cannot be tried
    * @param notBehaviour what it is, if it does not say what happens
    */
@@ -36,22 +38,26 @@ record PageMap(
       String section,
       List<String> editions,
       List<String> claims,
+      List<String> wanted,
       String untestable,
       String notBehaviour) {
     Entry {
       claims = claims == null ? List.of() : List.copyOf(claims);
+      wanted = wanted == null ? List.of() : List.copyOf(wanted);
       editions = editions == null ? List.of() : List.copyOf(editions);
-      int given = (claims.isEmpty() ? 0 : 1) + (untestable == null ? 0 : 1);
+      int given = (claims.isEmpty() && wanted.isEmpty() ? 0 : 1) + (untestable == null ? 0 : 1);
       if (given + (notBehaviour == null ? 0 : 1) > 1) {
         throw new IllegalArgumentException(
-            "a statement in " + section + " has more than one of claims, untestable, notBehaviour");
+            "a statement in "
+                + section
+                + " has more than one of claims (or wanted), untestable, notBehaviour");
       }
     }
 
     /** What the statement is to the suite. */
     Meaning meaning() {
-      if (!claims.isEmpty()) {
-        return new Meaning.Tested(claims);
+      if (!claims.isEmpty() || !wanted.isEmpty()) {
+        return new Meaning.Testable(claims, wanted);
       }
       if (untestable != null) {
         return new Meaning.Untestable(untestable);
@@ -60,7 +66,7 @@ record PageMap(
     }
 
     Entry at(String newSection, List<String> newEditions) {
-      return new Entry(newSection, newEditions, claims, untestable, notBehaviour);
+      return new Entry(newSection, newEditions, claims, wanted, untestable, notBehaviour);
     }
   }
 
@@ -75,6 +81,11 @@ record PageMap(
     Unpackaged {
       claims = List.copyOf(claims);
     }
+
+    /** What the statement is to the suite. */
+    Meaning meaning() {
+      return new Meaning.Testable(claims, List.of());
+    }
   }
 
   /** Reads the map of a page in a folder. */
@@ -86,6 +97,15 @@ record PageMap(
   Meaning meaning(String fingerprint) {
     Entry entry = statements.get(fingerprint);
     return entry == null ? new Meaning.Unmapped() : entry.meaning();
+  }
+
+  /** All claims that are wanted, with where first. */
+  Map<String, String> wanted() {
+    Map<String, String> wanted = new TreeMap<>();
+    statements.forEach(
+        (fingerprint, entry) ->
+            entry.wanted().forEach(claim -> wanted.putIfAbsent(claim, page + " " + fingerprint)));
+    return wanted;
   }
 
   /** All claims that are named, with where. */

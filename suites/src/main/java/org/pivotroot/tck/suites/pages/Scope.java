@@ -28,6 +28,7 @@ record Scope(Map<String, String> leftOut, List<PageScope> pages) {
    * @param page name and section as claims name it, such as {@code pivot_root(2)}
    * @param alsoNamed other names under which claims are filed that are made by this page
    * @param project whose page it is: {@code man-pages}, {@code util-linux} or {@code coreutils}
+   * @param complete whether all that can be tested must be covered: no claim may be wanted
    * @param file where it lies in a package, without .gz
    * @param because why it is in scope, and what part of it
    * @param parts statements that any of them takes in are in scope; all are if there is none
@@ -36,6 +37,7 @@ record Scope(Map<String, String> leftOut, List<PageScope> pages) {
       String page,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> alsoNamed,
       String project,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean complete,
       String file,
       String because,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Part> parts) {

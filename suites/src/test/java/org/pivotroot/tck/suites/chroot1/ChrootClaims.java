@@ -134,7 +134,7 @@ class ChrootClaims {
       section = "EXIT STATUS",
       says = "The exit status is the command's",
       catches = "a program that runs the command as its child and forgets the status",
-      editions = "none",
+      editions = "9.7+",
       userland = true)
   void chrootStatusOfCommand(Stage stage) {
     Task s = stage.task("S");
@@ -148,7 +148,7 @@ class ChrootClaims {
       section = "EXIT STATUS",
       says = "Where the root cannot be changed, the status is 125 and the message gives the reason",
       catches = "a kernel that lets the call succeed, or gives another reason",
-      editions = "none",
+      editions = "9.7+",
       userland = true)
   void chrootStatus125(Stage stage) {
     Task s = stage.task("S");
@@ -181,7 +181,7 @@ class ChrootClaims {
           "A command that cannot be run in the new root is status 126, one that is not found there"
               + " 127, even if it exists outside",
       catches = "a program that looks the command up before it changes the root",
-      editions = "none",
+      editions = "9.7+",
       userland = true)
   void chrootStatus126And127(Stage stage) {
     Task s = stage.task("S");

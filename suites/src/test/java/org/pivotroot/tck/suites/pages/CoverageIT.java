@@ -22,6 +22,7 @@ class CoverageIT {
             .coverage(WrittenClaims.in(classes, CoverageIT.class.getClassLoader()));
     Json.write(RESULTS.resolveSibling("coverage.json"), coverage);
     System.out.println(CoverageTable.of(coverage));
+    coverage.wanted().forEach(System.out::println);
     coverage.notes().forEach(System.out::println);
     assertThat(coverage.problems()).isEmpty();
     if (System.getProperty("unavailable", "skip").equals("error")) {

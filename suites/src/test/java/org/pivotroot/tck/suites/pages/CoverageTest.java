@@ -16,14 +16,15 @@ class CoverageTest {
   private static final Statement OLD = statement("All of this is old");
 
   private static final Scope.PageScope PAGE =
-      new Scope.PageScope("tilt(2)", List.of(), "tables", "man2/tilt.2", "", List.of());
+      new Scope.PageScope("tilt(2)", List.of(), "tables", false, "man2/tilt.2", "", List.of());
   private static final Scope SCOPE = new Scope(Map.of("NAME", "a title"), List.of(PAGE));
   private static final PageMap.Entry TESTED =
-      new PageMap.Entry("NOTES", List.of("1", "2"), List.of("table-turns"), null, null);
+      new PageMap.Entry("NOTES", List.of("1", "2"), List.of("table-turns"), List.of(), null, null);
   private static final PageMap.Entry UNTESTABLE =
-      new PageMap.Entry("NOTES", List.of("1", "2"), List.of(), "the guests have no cat", null);
+      new PageMap.Entry(
+          "NOTES", List.of("1", "2"), List.of(), List.of(), "the guests have no cat", null);
   private static final PageMap.Entry HISTORY =
-      new PageMap.Entry("NOTES", List.of("1"), List.of(), null, "history");
+      new PageMap.Entry("NOTES", List.of("1"), List.of(), List.of(), null, "history");
 
   private static Statement statement(String text) {
     return new Statement("NOTES", "", text, false);
@@ -49,6 +50,10 @@ class CoverageTest {
       claims.put(id, new WrittenClaims.Written(PAGE.page(), "all"));
     }
     return new WrittenClaims(claims);
+  }
+
+  private static PageMap.Entry wants(String... claims) {
+    return new PageMap.Entry("NOTES", List.of("1"), List.of(), List.of(claims), null, null);
   }
 
   private static Coverage measure(PageMap map, WrittenClaims written, EditionText... texts) {
@@ -81,6 +86,59 @@ class CoverageTest {
         .singleElement()
         .asString()
         .contains(TILTS.fingerprint(), "table-turns, which is not written");
+  }
+
+  @Test
+  void aWantedClaimIsListedAndCoversNothing() {
+    Coverage coverage =
+        measure(map(Map.of(SLEEPS, wants("cat-sleeps"))), written(), read("1", SLEEPS));
+    assertThat(coverage.problems()).isEmpty();
+    assertThat(coverage.pages())
+        .containsExactly(new Coverage.Numbers("tilt(2)", "tables 1", 0, 1, 0, 0, 0));
+    assertThat(coverage.wanted())
+        .containsExactly("tilt(2) " + SLEEPS.fingerprint() + " wants the claim cat-sleeps");
+  }
+
+  @Test
+  void aClaimBesideAWantedOneDoesNotCoverYet() {
+    PageMap.Entry half =
+        new PageMap.Entry(
+            "NOTES", List.of("1"), List.of("table-turns"), List.of("table-stays"), null, null);
+    Coverage coverage = measure(map(Map.of(TILTS, half)), written("table-turns"), read("1", TILTS));
+    assertThat(coverage.problems()).isEmpty();
+    assertThat(coverage.pages().get(0).covered()).isZero();
+    assertThat(coverage.wanted()).singleElement().asString().endsWith(" table-stays");
+  }
+
+  @Test
+  void aWantedClaimThatIsWrittenIsAProblem() {
+    PageMap.Entry entry =
+        new PageMap.Entry(
+            "NOTES", List.of("1"), List.of("cat-sleeps"), List.of("cat-sleeps"), null, null);
+    Coverage coverage =
+        measure(map(Map.of(SLEEPS, entry)), written("cat-sleeps"), read("1", SLEEPS));
+    assertThat(coverage.wanted()).isEmpty();
+    assertThat(coverage.problems())
+        .singleElement()
+        .asString()
+        .contains(SLEEPS.fingerprint(), "cat-sleeps, which is written", "tilt.2.json");
+  }
+
+  @Test
+  void aCompletePageMayWantNothing() {
+    Scope.PageScope complete =
+        new Scope.PageScope("tilt(2)", List.of(), "tables", true, "man2/tilt.2", "", List.of());
+    Coverage coverage =
+        Coverage.of(
+            new Scope(Map.of(), List.of(complete)),
+            Map.of(PAGE.page(), map(Map.of(SLEEPS, wants("cat-sleeps")))),
+            List.of(read("1", SLEEPS)),
+            written(),
+            List.of());
+    assertThat(coverage.problems())
+        .singleElement()
+        .asString()
+        .contains("cat-sleeps", "all of tilt(2) must be covered");
   }
 
   @Test
@@ -186,7 +244,12 @@ class CoverageTest {
 
   @Test
   void aStatementHasOneMeaning() {
-    assertThatThrownBy(() -> new PageMap.Entry("NOTES", List.of("1"), List.of("a"), "no cat", null))
+    assertThatThrownBy(
+            () -> new PageMap.Entry("NOTES", List.of("1"), List.of("a"), List.of(), "no cat", null))
+        .hasMessageContaining("more than one of");
+    assertThatThrownBy(
+            () ->
+                new PageMap.Entry("NOTES", List.of("1"), List.of(), List.of("a"), null, "history"))
         .hasMessageContaining("more than one of");
   }
 
@@ -197,6 +260,7 @@ class CoverageTest {
             "tilt(2)",
             List.of(),
             "tables",
+            false,
             "man2/tilt.2",
             "",
             List.of(new Scope.Part("NOTES", "cat"), new Scope.Part("NAME", null)));

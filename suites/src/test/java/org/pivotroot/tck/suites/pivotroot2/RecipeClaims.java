@@ -84,7 +84,7 @@ class RecipeClaims {
       id = "dot-dot-slash-dot-dot-reaches-old-root",
       section = "NOTES",
       says = "Stacked on top, the old root is what a lookup through .. of the root arrives at",
-      editions = "none",
+      editions = "5.03+",
       catches = "a kernel that hides the old root beneath the new one")
   void dotDotSlashDotDotReachesOldRoot(Stage stage) {
     Task s = stage.task("S");

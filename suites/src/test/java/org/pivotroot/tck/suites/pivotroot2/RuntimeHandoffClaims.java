@@ -68,7 +68,7 @@ class RuntimeHandoffClaims {
       says =
           "The sequence of runc and crun works: both roots held by descriptors, pivot_root of . to"
               + " ., back to the old root, made a slave and detached",
-      editions = "none",
+      editions = "5.03+",
       catches = "a kernel on which fchdir to the stacked old root does not lead to it")
   void runcHandoff(Stage stage) {
     runc(stage);
@@ -163,7 +163,7 @@ class RuntimeHandoffClaims {
       says =
           "The sequence of bubblewrap works: pivot to a temporary tmpfs, detach the old root, and"
               + " pivot again from there to the sandbox",
-      editions = "none",
+      editions = "5.03+",
       catches = "a kernel that cannot pivot twice, or from a root that a pivot made")
   void bubblewrapHandoff(Stage stage) {
     Task s = stage.task("S");
@@ -241,7 +241,7 @@ class RuntimeHandoffClaims {
       says =
           "The sequence of systemd works: pivot_root, or, where that is refused with EINVAL, a move"
               + " of the new root over the old one and chroot",
-      editions = "none",
+      editions = "5.03+",
       catches = "a kernel on which neither way leads to the new root")
   void systemdHandoff(Stage stage) {
     systemd(stage, "pivot_root");
@@ -275,7 +275,7 @@ class RuntimeHandoffClaims {
       says =
           "The sequence of LXC works: like that of runc, but entering the new root by its own"
               + " descriptor once the old one is detached",
-      editions = "none",
+      editions = "5.03+",
       catches = "a kernel on which a descriptor of the new root goes stale")
   void lxcHandoff(Stage stage) {
     Task c = container(stage);
