@@ -3,6 +3,7 @@ package org.pivotroot.tck.suites.usernamespaces7;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Errno;
+import org.pivotroot.tck.harness.task.Outcome;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
@@ -55,7 +56,8 @@ class AdministratorClaims {
     Task s = stage.task("S");
     Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
     u.mount("proc", "/new/old", "proc").fails(Errno.EPERM);
-    s.run(
+    Outcome<Ran> mounted =
+        s.run(
             "unshare",
             "--user",
             "--map-root-user",
@@ -64,8 +66,12 @@ class AdministratorClaims {
             "--fork",
             "sh",
             "-c",
-            "mount -t proc proc /new/old && [ -e /new/old/1/mountinfo ] && echo mounted")
-        .is(new Ran(0, "mounted", ""));
+            "mount -t proc proc /new/old && [ -e /new/old/1/mountinfo ] && echo mounted");
+    if (mounted.value().error().contains("too revealing")) {
+      throw stage.notApplicable(
+          "a proc that shows all: parts of the guest's are covered by mounts");
+    }
+    mounted.is(new Ran(0, "mounted", ""));
     s.mount("proc", "/new/old", "proc").succeeds();
   }
 }
