@@ -103,6 +103,8 @@ final class CProgram {
       note(comment.text());
     } else if (line instanceof Line.Unknown unknown) {
       note(unknown.text());
+    } else if (task(line).filter(task -> !acts(task)).isPresent()) {
+      note(line.toString());
     } else if (line instanceof Line.Started started) {
       bodies.put(started.other(), new StringBuilder());
       if (started.sharesFs()) {
@@ -125,12 +127,13 @@ final class CProgram {
     }
   }
 
+  /** Whether a task is a thread of the program; what other processes did is shown only. */
+  private boolean acts(String task) {
+    return bodies.containsKey(task) && !stopped.contains(task);
+  }
+
   private void make(Line.Made made) {
     String task = made.task();
-    if (stopped.contains(task) || !bodies.containsKey(task)) {
-      note(task + ": " + made.call());
-      return;
-    }
     if (made.name().equals("capget")) {
       return;
     }
@@ -150,10 +153,6 @@ final class CProgram {
   }
 
   private void run(Line.Ran ran) {
-    if (stopped.contains(ran.task()) || !bodies.containsKey(ran.task())) {
-      note(ran.task() + ": $ " + ran.command());
-      return;
-    }
     List<String> words = new ArrayList<>();
     for (String word : ran.command().split(" ", -1)) {
       words.add(CCall.literal(word));

@@ -26,19 +26,44 @@ sealed interface Line {
     String call() {
       return name + "(" + String.join(", ", arguments) + ")";
     }
+
+    @Override
+    public String toString() {
+      return task + ": " + call();
+    }
   }
 
   /** A task starts another as its thread. */
-  record Started(String task, String other, boolean sharesFs) implements Line {}
+  record Started(String task, String other, boolean sharesFs) implements Line {
+    @Override
+    public String toString() {
+      return task + " starts the thread " + other;
+    }
+  }
 
   /** A task starts another as a process, through a command. */
-  record Launched(String task, String other, String command) implements Line {}
+  record Launched(String task, String other, String command) implements Line {
+    @Override
+    public String toString() {
+      return task + " starts the process " + other + ": " + command;
+    }
+  }
 
   /** A task ends. */
-  record Ended(String task) implements Line {}
+  record Ended(String task) implements Line {
+    @Override
+    public String toString() {
+      return task + ": exit(0)";
+    }
+  }
 
   /** A task runs a program. */
-  record Ran(String task, String command, String returned) implements Line {}
+  record Ran(String task, String command, String returned) implements Line {
+    @Override
+    public String toString() {
+      return task + ": $ " + command;
+    }
+  }
 
   /** Anything else; the programs show it as a comment. */
   record Unknown(String text) implements Line {}
