@@ -225,6 +225,7 @@ class BrowserTest {
   }
 
   @Test
+  @Tag("timing")
   void largeOverviewOpensWithinASecond() throws Exception {
     Path large = directory.resolve("large");
     Site.write(new Comparison(SiteTest.large()), large);
