@@ -42,7 +42,7 @@ public final class Agent {
   public static List<String> commandLine() {
     return List.of(
         HOME + "/jre/bin/java",
-        "-Xmx24m",
+        "-Xmx64m",
         "-Xss256k",
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
