@@ -176,16 +176,4 @@ public final class ContainerTarget implements Target {
     guest.ask(new Request.Greet(), Reply.Greeting.class);
     return guest;
   }
-
-  /** For tests: the names of the containers of this image that Docker knows. */
-  List<String> containers() {
-    return docker
-        .listContainersCmd()
-        .withShowAll(true)
-        .withAncestorFilter(List.of(image.tag()))
-        .exec()
-        .stream()
-        .map(container -> container.getId())
-        .toList();
-  }
 }

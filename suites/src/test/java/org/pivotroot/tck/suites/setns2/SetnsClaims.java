@@ -50,6 +50,7 @@ class SetnsClaims {
       id = "setns-mnt-resets-root-and-cwd",
       section = "DESCRIPTION",
       says = "Root and working directory become the root of the namespace that was joined",
+      editions = "none",
       catches = "a kernel that leaves the caller with one foot in the old namespace",
       userland = true)
   void resetsRootAndCwd(Stage stage) {
