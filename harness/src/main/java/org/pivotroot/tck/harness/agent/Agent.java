@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.pivotroot.tck.harness.wire.Codec;
+import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
@@ -38,13 +38,24 @@ public final class Agent {
 
   private Agent() {}
 
-  /** Command line of an agent, as the guest's init and a task that starts a second one use it. */
+  /** Command line of the guest's own agent, which lives for many exchanges. */
   public static List<String> commandLine() {
+    return commandLine("-XX:TieredStopAtLevel=1");
+  }
+
+  /**
+   * Command line of an agent that a task starts: for the few exchanges it has, compiling is lost.
+   */
+  static List<String> briefCommandLine() {
+    return commandLine("-Xint");
+  }
+
+  private static List<String> commandLine(String execution) {
     return List.of(
         HOME + "/jre/bin/java",
         "-Xmx64m",
         "-Xss256k",
-        "-XX:TieredStopAtLevel=1",
+        execution,
         "-XX:+UseSerialGC",
         "-Xshare:auto",
         "-XX:-UsePerfData",
@@ -70,17 +81,18 @@ public final class Agent {
     ClassLoader.getSystemResource("absent");
     // Whatever else prints must not end up between frames.
     System.setOut(System.err);
-    new Agent().serve(new BufferedInputStream(new FileInputStream(FileDescriptor.in)), out);
+    InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
+    new Agent().serve(new Channel(in, out));
     System.exit(0);
   }
 
-  private void serve(InputStream in, OutputStream out) throws IOException {
+  private void serve(Channel channel) throws IOException {
     // What is sent to a serial line before it is listened to is lost, so the agent speaks first.
-    Codec.write(out, new Frame(0, greeting()));
+    channel.write(new Frame(0, greeting()));
     while (true) {
       Frame frame;
       try {
-        frame = Codec.read(in);
+        frame = channel.read();
       } catch (EOFException e) {
         return;
       }
@@ -92,7 +104,7 @@ public final class Agent {
       } catch (RuntimeException e) {
         reply = new Reply.Failed(e + " at " + e.getStackTrace()[0]);
       }
-      Codec.write(out, new Frame(frame.exchange(), reply));
+      channel.write(new Frame(frame.exchange(), reply));
     }
   }
 

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.pivotroot.tck.harness.wire.Codec;
+import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
@@ -16,22 +16,21 @@ import org.pivotroot.tck.harness.wire.Returned;
 final class ChildTask implements TaskHandle {
   private final String name;
   private final Program program;
-  private final InputStream from;
-  private final OutputStream to;
+  private final Channel channel;
   private final TaskPlace place;
+  private int exchange;
 
   /** Starts the second agent from the calling task. */
   ChildTask(String name, List<String> command) {
     this.name = name;
     List<String> whole = new ArrayList<>(command);
-    whole.addAll(Agent.commandLine());
+    whole.addAll(Agent.briefCommandLine());
     int[] errno = new int[1];
     program = Program.start(whole, Agent.ENVIRONMENT, false, errno);
     if (program == null) {
       throw new AgentTrouble("cannot start " + whole + ": errno " + errno[0]);
     }
-    from = new PipeInput(program.output);
-    to = new PipeOutput(program.input);
+    channel = new Channel(new PipeInput(program.output), new PipeOutput(program.input));
     receive(); // the greeting
     Reply reply = exchange(new Request.Start(name, "", true));
     if (!(reply instanceof Reply.Started started)) {
@@ -42,7 +41,7 @@ final class ChildTask implements TaskHandle {
 
   private synchronized Reply exchange(Request request) {
     try {
-      Codec.write(to, new Frame(0, request));
+      channel.write(new Frame(++exchange, request));
       return receive();
     } catch (IOException e) {
       throw gone(e);
@@ -51,7 +50,7 @@ final class ChildTask implements TaskHandle {
 
   private Reply receive() {
     try {
-      return (Reply) Codec.read(from).body();
+      return (Reply) channel.read().body();
     } catch (IOException e) {
       throw gone(e);
     }

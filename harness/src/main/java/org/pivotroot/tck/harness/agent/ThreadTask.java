@@ -1,5 +1,6 @@
 package org.pivotroot.tck.harness.agent;
 
+import java.util.BitSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -10,6 +11,7 @@ import org.pivotroot.tck.harness.wire.Request;
 
 /** A task that is a thread of this process. */
 final class ThreadTask implements TaskHandle {
+  private static final int CPU_SET_SIZE = 128;
   private static final long LOOK_AGAIN_NANOS = 200_000;
 
   /** In the queue, the word to end. */
@@ -40,8 +42,22 @@ final class ThreadTask implements TaskHandle {
               if (ownFs) {
                 Libc.must("unshare", Libc.CLONE_FS);
               }
+              keepToOneProcessor();
               return new TaskPlace(Libc.getpid(), Libc.gettid());
             });
+  }
+
+  /**
+   * What a kernel does may depend on the processor it is asked on (Linux 6.18 numbers namespaces so
+   * that their order does), and the same calls are to have the same outcome each time.
+   */
+  private static void keepToOneProcessor() {
+    byte[] allowed =
+        Libc.must("sched_getaffinity", 0, CPU_SET_SIZE, new byte[CPU_SET_SIZE]).memory().get(0);
+    byte[] first = new byte[CPU_SET_SIZE];
+    int processor = BitSet.valueOf(allowed).nextSetBit(0);
+    first[processor / 8] = (byte) (1 << processor % 8);
+    Libc.must("sched_setaffinity", 0, CPU_SET_SIZE, first);
   }
 
   private void loop() {

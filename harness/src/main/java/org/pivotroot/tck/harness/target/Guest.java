@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.pivotroot.tck.harness.wire.Codec;
+import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
@@ -30,6 +30,7 @@ public final class Guest implements AutoCloseable {
           });
 
   private final Machine machine;
+  private final Channel channel;
   private final Duration patience;
   private int exchange;
   private volatile boolean outOfPatience;
@@ -41,6 +42,7 @@ public final class Guest implements AutoCloseable {
    */
   Guest(Machine machine, Duration patience) {
     this.machine = machine;
+    channel = new Channel(machine.fromAgent(), machine.toAgent());
     this.patience = patience;
   }
 
@@ -63,8 +65,7 @@ public final class Guest implements AutoCloseable {
   public <R extends Reply> R ask(Request request, Class<R> type) {
     String what = request.getClass().getSimpleName();
     exchange++;
-    Reply reply =
-        speak(what, exchange, () -> Codec.write(machine.toAgent(), new Frame(exchange, request)));
+    Reply reply = speak(what, exchange, () -> channel.write(new Frame(exchange, request)));
     if (reply instanceof Reply.Failed failed) {
       throw new AgentFailedException("the agent failed at " + what + ": " + failed.message());
     }
@@ -86,9 +87,9 @@ public final class Guest implements AutoCloseable {
             TimeUnit.MILLISECONDS);
     try {
       speech.make();
-      Frame frame = Codec.read(machine.fromAgent());
+      Frame frame = channel.read();
       while (frame.exchange() == GREETING && number != GREETING) {
-        frame = Codec.read(machine.fromAgent());
+        frame = channel.read();
       }
       if (frame.exchange() != number) {
         throw new IOException("answer " + frame.exchange() + " to request " + number);

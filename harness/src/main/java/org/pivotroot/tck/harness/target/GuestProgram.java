@@ -17,7 +17,7 @@ import java.util.zip.ZipOutputStream;
 import org.pivotroot.tck.harness.agent.Agent;
 import org.pivotroot.tck.harness.wire.Argument;
 import org.pivotroot.tck.harness.wire.Call;
-import org.pivotroot.tck.harness.wire.Codec;
+import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.images.guest.GuestFile;
@@ -31,7 +31,7 @@ final class GuestProgram {
   /** The agent's and JNA's classes and JNA's native library, taken from the class path. */
   static List<GuestFile> files() {
     return List.of(
-        new GuestFile("/opt/tck/lib/agent.jar", jar(Agent.class, Codec.class)),
+        new GuestFile("/opt/tck/lib/agent.jar", jar(Agent.class, Channel.class)),
         new GuestFile("/opt/tck/lib/jna.jar", jar(Native.class)),
         new GuestFile("/opt/tck/lib/libjnidispatch.so", resource(LIBRARY)));
   }
@@ -47,6 +47,8 @@ final class GuestProgram {
             "syscall",
             List.of(
                 new Argument.Word(79), new Argument.Memory(new byte[256]), new Argument.Word(256)));
+    Channel channel = new Channel(InputStream.nullInputStream(), bytes);
+    int exchange = Channel.FIRST;
     try {
       for (Request request :
           List.of(
@@ -56,7 +58,7 @@ final class GuestProgram {
               new Request.Read("S", "/proc/self/status"),
               new Request.Survey(List.of("S")),
               new Request.Clear(List.of()))) {
-        Codec.write(bytes, new Frame(1, request));
+        channel.write(new Frame(exchange++, request));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

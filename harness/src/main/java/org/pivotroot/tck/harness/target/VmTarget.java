@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
 public final class VmTarget implements Target {
   private static final Logger LOG = LoggerFactory.getLogger(VmTarget.class);
   private static final int MEGABYTES = 320;
-  private static final String COMMAND_LINE = "console=ttyS0 panic=-1 quiet";
+
+  /** With random addresses, an emulator translates every program anew each time it is started. */
+  private static final String COMMAND_LINE = "console=ttyS0 panic=-1 quiet norandmaps";
+
   private static final int WARM_UP_ROUNDS = 40;
   private static final Duration BOOT_PATIENCE = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofMinutes(1);

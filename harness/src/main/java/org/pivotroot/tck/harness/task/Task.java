@@ -781,6 +781,20 @@ public final class Task {
     }
   }
 
+  /**
+   * sched_setaffinity(2) to one processor. A task begins on the lowest-numbered that its guest has.
+   */
+  public Outcome<Void> runOnProcessor(int number) {
+    byte[] set = new byte[128];
+    set[number / 8] = (byte) (1 << number % 8);
+    return call(
+        "sched_setaffinity(0, {" + number + "})",
+        203,
+        number(0),
+        number(set.length),
+        new Argument.Memory(set));
+  }
+
   /** munmap(2). */
   public Outcome<Void> munmap(Mapping mapping) {
     return call("munmap(" + mapping + ", 4096)", 11, number(mapping.address()), number(4096));

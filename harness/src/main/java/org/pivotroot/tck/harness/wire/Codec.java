@@ -6,8 +6,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,15 +14,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Turns records into bytes and back: the number of the type in a fixed table, then the components
+ * Turns messages into bytes and back: the number of the type in a fixed table, then the components
  * in order. Only the record types of this package travel, so that no frame can name another class.
  */
-public final class Codec {
-  /** Starts every frame. A console line that strays onto the channel is skipped up to here. */
-  private static final int MAGIC = 0x0170766f;
-
-  private static final int LARGEST_BODY = 64 << 20;
-
+final class Codec {
   private static final List<Class<?>> TYPES =
       Stream.of(
               Argument.class.getPermittedSubclasses(),
@@ -36,43 +29,19 @@ public final class Codec {
 
   private Codec() {}
 
-  /** Writes one frame and flushes. */
-  public static void write(OutputStream out, Frame frame) throws IOException {
+  /** The bytes of a message. */
+  static byte[] encode(Message message) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    put(new DataOutputStream(body), frame.body());
-    ByteArrayOutputStream whole = new ByteArrayOutputStream(body.size() + 12);
-    DataOutputStream data = new DataOutputStream(whole);
-    data.writeInt(MAGIC);
-    data.writeInt(frame.exchange());
-    data.writeInt(body.size());
-    body.writeTo(data);
-    out.write(whole.toByteArray());
-    out.flush();
+    put(new DataOutputStream(body), message);
+    return body.toByteArray();
   }
 
   /**
-   * Reads one frame.
+   * The message that has these bytes.
    *
-   * @throws EOFException if the other side is gone
-   * @throws IOException if what came is no frame of this wire
+   * @throws IOException if none has
    */
-  public static Frame read(InputStream in) throws IOException {
-    DataInputStream data = new DataInputStream(in);
-    int window = data.readInt();
-    while (window != MAGIC) {
-      window = window << 8 | data.readUnsignedByte();
-    }
-    int exchange = data.readInt();
-    int length = data.readInt();
-    if (length < 0 || length > LARGEST_BODY) {
-      throw new IOException("frame of " + length + " bytes");
-    }
-    byte[] body = new byte[length];
-    data.readFully(body);
-    return new Frame(exchange, message(body));
-  }
-
-  private static Message message(byte[] body) throws IOException {
+  static Message decode(byte[] body) throws IOException {
     try {
       return (Message) get(new DataInputStream(new ByteArrayInputStream(body)));
     } catch (EOFException | RuntimeException e) {
@@ -115,7 +84,7 @@ public final class Codec {
     out.write(bytes);
   }
 
-  /** Buffers are mostly empty, and a serial line is slow: the zeros at the end do not travel. */
+  /** Buffers are mostly empty: the zeros at the end do not travel. */
   private static void putMemory(DataOutputStream out, byte[] bytes) throws IOException {
     int used = bytes.length;
     while (used > 0 && bytes[used - 1] == 0) {
@@ -164,7 +133,7 @@ public final class Codec {
   private static byte[] getMemory(DataInputStream in) throws IOException {
     int length = in.readInt();
     int filled = size(in);
-    if (filled > length || length > LARGEST_BODY) {
+    if (filled > length || length > Channel.LARGEST_BODY) {
       throw new IllegalArgumentException(filled + " bytes in a memory of " + length);
     }
     byte[] bytes = new byte[length];

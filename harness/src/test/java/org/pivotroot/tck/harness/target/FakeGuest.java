@@ -1,7 +1,5 @@
 package org.pivotroot.tck.harness.target;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import org.pivotroot.tck.harness.wire.Codec;
+import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
@@ -21,7 +19,7 @@ public final class FakeGuest implements Machine {
   private final Function<Request, Optional<Reply>> agent;
   private final PipedOutputStream answers = new PipedOutputStream();
   private final PipedInputStream fromAgent;
-  private final OutputStream toAgent = new Channel();
+  private final OutputStream toAgent = new Ear();
   private volatile String console = "";
   private volatile boolean closed;
 
@@ -71,11 +69,20 @@ public final class FakeGuest implements Machine {
   }
 
   /** Hears a whole frame at each flush, which is how frames are written. */
-  private final class Channel extends OutputStream {
-    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+  private final class Ear extends OutputStream {
+    private final PipedOutputStream heard = new PipedOutputStream();
+    private final Channel channel;
+
+    Ear() {
+      try {
+        channel = new Channel(new PipedInputStream(heard, 1 << 20), answers);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
 
     @Override
-    public void write(int value) {
+    public void write(int value) throws IOException {
       heard.write(value);
     }
 
@@ -84,11 +91,10 @@ public final class FakeGuest implements Machine {
       if (closed) {
         throw new IOException("the machine has ended");
       }
-      Frame frame = Codec.read(new ByteArrayInputStream(heard.toByteArray()));
-      heard.reset();
+      Frame frame = channel.read();
       Optional<Reply> reply = agent.apply((Request) frame.body());
       if (reply.isPresent() && !closed) {
-        Codec.write(answers, new Frame(frame.exchange(), reply.get()));
+        channel.write(new Frame(frame.exchange(), reply.get()));
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.pivotroot.tck.harness.wire.Codec;
+import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
@@ -25,7 +26,7 @@ class GuestTest {
 
   private static byte[] frame(int exchange, Reply reply) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Codec.write(bytes, new Frame(exchange, reply));
+    new Channel(InputStream.nullInputStream(), bytes).write(new Frame(exchange, reply));
     return bytes.toByteArray();
   }
 

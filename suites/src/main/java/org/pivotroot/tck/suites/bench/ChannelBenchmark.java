@@ -3,6 +3,8 @@ package org.pivotroot.tck.suites.bench;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.pivotroot.tck.harness.wire.Argument;
 import org.pivotroot.tck.harness.wire.Call;
-import org.pivotroot.tck.harness.wire.Codec;
+import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
@@ -30,7 +32,7 @@ import org.pivotroot.tck.harness.wire.Returned;
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class CodecBenchmark {
+public class ChannelBenchmark {
   private static final int BUFFER = 8192;
 
   private final Frame getcwd =
@@ -57,7 +59,7 @@ public class CodecBenchmark {
 
   private static byte[] bytes(Frame frame) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Codec.write(bytes, frame);
+    new Channel(InputStream.nullInputStream(), bytes).write(frame);
     return bytes.toByteArray();
   }
 
@@ -70,6 +72,6 @@ public class CodecBenchmark {
   /** The answer to it. */
   @Benchmark
   public Frame readReply() throws IOException {
-    return Codec.read(new ByteArrayInputStream(reply));
+    return new Channel(new ByteArrayInputStream(reply), OutputStream.nullOutputStream()).read();
   }
 }
