@@ -6,6 +6,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ final class Codec {
               new Class<?>[] {Call.class, Returned.class, Reply.TaskSurvey.class})
           .<Class<?>>flatMap(Stream::of)
           .toList();
+
+  private static final List<Shape> SHAPES = TYPES.stream().map(Shape::of).toList();
 
   private Codec() {}
 
@@ -102,8 +106,8 @@ final class Codec {
     }
     out.writeByte(type);
     try {
-      for (RecordComponent component : record.getClass().getRecordComponents()) {
-        put(out, component.getAccessor().invoke(record));
+      for (Method component : SHAPES.get(type).components()) {
+        put(out, component.invoke(record));
       }
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
@@ -160,18 +164,31 @@ final class Codec {
   }
 
   private static Object getRecord(DataInputStream in) throws IOException {
-    Class<?> type = TYPES.get(in.readByte());
-    RecordComponent[] components = type.getRecordComponents();
-    Object[] values = new Object[components.length];
+    Shape shape = SHAPES.get(in.readByte());
+    Object[] values = new Object[shape.components().size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = get(in);
     }
-    Class<?>[] shape =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
-      return type.getDeclaredConstructor(shape).newInstance(values);
+      return shape.constructor().newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** How a record is taken apart and put together; to ask its class each time takes long. */
+  private record Shape(List<Method> components, Constructor<?> constructor) {
+    static Shape of(Class<?> type) {
+      RecordComponent[] components = type.getRecordComponents();
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      try {
+        return new Shape(
+            Arrays.stream(components).map(RecordComponent::getAccessor).toList(),
+            type.getDeclaredConstructor(types));
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }
