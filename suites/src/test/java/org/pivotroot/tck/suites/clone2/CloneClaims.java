@@ -6,10 +6,12 @@ import static org.pivotroot.tck.harness.task.Errno.EPERM;
 import static org.pivotroot.tck.harness.task.Flags.CLONE_FS;
 import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWNS;
 import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWUSER;
+import static org.pivotroot.tck.harness.task.Flags.MS_SHARED;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.FileId;
+import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.harness.task.View;
@@ -78,6 +80,50 @@ class CloneClaims {
     p.stat("/new/old").is(s.stat("/new/old").value());
     p.umount("/new/old").succeeds();
     stage.check(s.mounts().value().at("/new/old").isEmpty(), "S still has the mount");
+  }
+
+  private static final String COPY =
+      """
+      sub mounts {
+        open my $file, '<', '/proc/self/mountinfo' or die $!;
+        return map { [split] } <$file>;
+      }
+      sub shape {
+        my %point = map { $_->[0] => $_->[4] } @_;
+        return join "\n", map { join ' ', $point{$_->[1]} // '-', @$_[2 .. $#$_] } @_;
+      }
+      my @before = mounts;
+      my $namespace = readlink '/proc/self/ns/mnt';
+      my $pid = syscall(56, 0x20000 | 17, 0, 0, 0, 0); # clone(CLONE_NEWNS | SIGCHLD)
+      die "clone: $!" if $pid < 0;
+      if ($pid == 0) {
+        my @copy = mounts;
+        my %original = map { $_->[0] => 1 } @before;
+        print readlink('/proc/self/ns/mnt') eq $namespace ? 'same' : 'other', ' namespace, ';
+        print shape(@copy) eq shape(@before) ? 'same' : 'other', ' tree of ';
+        print grep({ $original{$_->[0]} } @copy) ? 'originals' : 'copies', ', ';
+        my $point = '/new/old';
+        syscall(166, $point, 0) == 0 or die "umount2: $!";
+        exit;
+      }
+      waitpid $pid, 0;
+      print join("\n", map { "@$_" } mounts) eq join("\n", map { "@$_" } @before)
+        ? 'unchanged' : 'changed';
+      """;
+
+  @Claim(
+      id = "clone-newns-copies-mounts",
+      section = "DESCRIPTION",
+      says = "With CLONE_NEWNS the child begins in a mount namespace of copies, and changes those",
+      catches = "a kernel that hands on the mounts themselves, another tree, or the namespace",
+      userland = true)
+  void copiesMounts(Stage stage) {
+    Task s = stage.task("S");
+    s.mountTmpfs("/new/old");
+    s.propagation("/new/old", MS_SHARED);
+    View before = s.view().value();
+    s.run("perl", "-e", COPY).is(new Ran(0, "other namespace, same tree of copies, unchanged", ""));
+    s.view().is(before);
   }
 
   @Claim(

@@ -407,6 +407,35 @@ class PropagationTypeClaims {
     binds(stage, "private", List.of("shared", "private", "slave"));
   }
 
+  @Claim(
+      id = "mount-semantics-as-private-bind",
+      section = "SHARED SUBTREES / Mount semantics",
+      says =
+          "A new mount gets the type, and appears in the mounts, that a bind of a private mount to"
+              + " the same place would",
+      catches = "a kernel in which mount(2) of a device propagates differently from a bind")
+  void mountAsPrivateBind(Stage stage) {
+    Task s = stage.task("S");
+    make(s, "private", "/source");
+    for (String to : List.of("shared", "slave+shared", "slave", "private", "unbindable")) {
+      String point = "/" + to;
+      make(s, to, point);
+      s.mkdir(point + "/bound");
+      s.mkdir(point + "/mounted");
+      s.bind("/source", point + "/bound").succeeds();
+      s.mountTmpfs(point + "/mounted").succeeds();
+      String bound = type(s, point + "/bound");
+      String mounted = type(s, point + "/mounted");
+      boolean shared = to.equals("shared") || to.equals("slave+shared");
+      stage.check(bound.equals(shared ? "shared" : "private"), to + " has a bind mount " + bound);
+      stage.check(mounted.equals(bound), to + " has a mount " + mounted);
+      for (String each : List.of("/bound", "/mounted")) {
+        boolean atPeer = s.mounts().value().at(point + "-peer" + each).isPresent();
+        stage.check(atPeer == to.equals("shared"), "in the peer of " + to + each + ": " + atPeer);
+      }
+    }
+  }
+
   /** The types of mounts of each type moved to a place in a mount. */
   private static void moves(
       Stage stage, String destination, List<String> sources, List<String> expected) {

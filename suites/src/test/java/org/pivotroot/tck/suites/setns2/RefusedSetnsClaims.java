@@ -47,6 +47,37 @@ class RefusedSetnsClaims {
     s.run("nsenter", "--user=/userns", "--preserve-credentials", "true").is(JOINED);
   }
 
+  private static final String SHARED_FS =
+      """
+      open my $namespace, '<', '/userns' or die "open: $!";
+      sub join_it { # setns(namespace, CLONE_NEWUSER)
+        return syscall(308, fileno $namespace, 0x10000000) == 0 ? 'success' : $!;
+      }
+      my $pid = syscall(56, 0x200 | 17, 0, 0, 0, 0); # clone(CLONE_FS | SIGCHLD)
+      die "clone: $!" if $pid < 0;
+      if ($pid == 0) {
+        print join_it, ', ';
+        syscall(272, 0x200) == 0 or die "unshare: $!"; # CLONE_FS
+        print join_it;
+        exit;
+      }
+      waitpid $pid, 0;
+      """;
+
+  @Claim(
+      id = "setns-user-refused-with-shared-fs",
+      section = "ERRORS",
+      says =
+          "A process that shares root and working directory with another cannot join a user"
+              + " namespace: EINVAL",
+      catches = "a kernel that lets a process gain chroot(2) over the root of another",
+      userland = true)
+  void userWithSharedFs(Stage stage) {
+    Task s = stage.task("S");
+    keepUserNamespace(s);
+    s.run("perl", "-e", SHARED_FS).is(new Ran(0, "Invalid argument, success", ""));
+  }
+
   @Claim(
       id = "setns-own-user-namespace-einval",
       section = "ERRORS",

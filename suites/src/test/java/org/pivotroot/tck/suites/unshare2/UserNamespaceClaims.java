@@ -32,6 +32,33 @@ class UserNamespaceClaims {
         .is(MADE);
   }
 
+  private static final String OWN_FS =
+      """
+      my $pid = syscall(56, 0x200 | 17, 0, 0, 0, 0); # clone(CLONE_FS | SIGCHLD)
+      die "clone: $!" if $pid < 0;
+      if ($pid == 0) {
+        chdir '/new/old' or die "chdir: $!";
+        syscall(272, 0x10000000) == 0 or die "unshare: $!"; # CLONE_NEWUSER
+        chdir '/new' or die "chdir: $!";
+        print 'child ', readlink('/proc/self/cwd'), ', ';
+        exit;
+      }
+      waitpid $pid, 0;
+      print 'parent ', readlink('/proc/self/cwd');
+      """;
+
+  @Claim(
+      id = "newuser-implies-own-fs-state",
+      section = "DESCRIPTION",
+      says = "A process that uses CLONE_NEWUSER no longer shares root and working directory",
+      catches =
+          "a kernel in which the privileged child still moves the working directory of others",
+      userland = true)
+  void impliesOwnFs(Stage stage) {
+    Task s = stage.task("S");
+    s.run("perl", "-e", OWN_FS).is(new Ran(0, "child /new, parent /new/old", ""));
+  }
+
   @Claim(
       id = "unshare-newuser-nesting-enospc",
       section = "ERRORS",

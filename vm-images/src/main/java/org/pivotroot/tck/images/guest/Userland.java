@@ -40,6 +40,8 @@ final class Userland {
           "libstdc++6",
           "zlib1g",
           "mount",
+          // Calls that no other program here makes, such as clone(2) with CLONE_FS; no modules.
+          "perl-base",
           "util-linux");
 
   /** Packages that the closure would hold and the guest does without. */
@@ -58,7 +60,6 @@ final class Userland {
           // Scripts of the packages' own that no claim runs.
           "dpkg",
           "mawk",
-          "perl-base",
           // Logging in, and who has: see LEFT_OUT_FILES.
           "liblastlog2-2",
           "libpam0g",
@@ -80,6 +81,8 @@ final class Userland {
               "etc/(?!ld\\.so\\.conf).*",
               "var/.*",
               "lib64/.*",
+              // Other names of perl.
+              "usr/bin/perl[0-9].*",
               // Against libpam.
               "usr/bin/su|usr/sbin/runuser|usr/bin/login|usr/sbin/(a?getty|nologin|sulogin)",
               // Against liblastlog2.
