@@ -199,7 +199,8 @@ public final class Sample {
       return this;
     }
 
-    Builder because(String text) {
+    /** Why it is contradicted or not applicable. */
+    public Builder because(String text) {
       because = text;
       return this;
     }

@@ -2,9 +2,11 @@ package org.pivotroot.tck.harness.claim;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.pivotroot.tck.harness.target.Guest;
 import org.pivotroot.tck.harness.target.Target;
 import org.pivotroot.tck.harness.task.Placement;
@@ -15,23 +17,45 @@ import org.pivotroot.tck.harness.wire.Request;
 /**
  * The guests of a run. A claim that keeps to a mount namespace of its own may have one that served
  * another claim, if it was given back as it had been; every other claim has a fresh one.
+ *
+ * <p>A target has no more guests of the first kind than claims can be tried on it at once when all
+ * targets take part. Where one claim would need another it waits for the guest, which takes a
+ * fraction of the time that a new one needs to be as fast.
  */
 final class GuestPool implements AutoCloseable {
   private final boolean freshOnly;
-  private final int idleLimit;
+  private final int guestsOfTarget;
+  private final Map<Target, Warm> warm = new ConcurrentHashMap<>();
 
-  /** Guests that are ready for another claim, the longest unused first. */
-  private final Deque<Lease> idle = new ArrayDeque<>();
+  /** The guests of one target that serve one claim after another. */
+  private static final class Warm {
+    final Semaphore free;
+
+    /** Those that are ready for another claim, the one used last first. */
+    final Deque<Lease> idle = new ArrayDeque<>();
+
+    Warm(int guests) {
+      free = new Semaphore(guests, true);
+    }
+
+    synchronized Optional<Lease> poll() {
+      return Optional.ofNullable(idle.pollFirst());
+    }
+
+    synchronized void add(Lease lease) {
+      idle.addFirst(lease);
+    }
+  }
 
   /**
    * An empty pool.
    *
    * @param freshOnly whether no guest may serve two claims
-   * @param idleLimit how many guests may wait for another claim
+   * @param guestsOfTarget how many guests of one target may serve one claim after another
    */
-  GuestPool(boolean freshOnly, int idleLimit) {
+  GuestPool(boolean freshOnly, int guestsOfTarget) {
     this.freshOnly = freshOnly;
-    this.idleLimit = idleLimit;
+    this.guestsOfTarget = guestsOfTarget;
   }
 
   /**
@@ -43,30 +67,40 @@ final class GuestPool implements AutoCloseable {
 
   /** A guest for a claim. */
   Lease take(Target target, Placement placement) {
-    boolean shared = placement == Placement.NAMESPACE && !freshOnly;
-    return (shared ? takeIdle(target) : Optional.<Lease>empty())
-        .orElseGet(() -> start(target, placement, shared));
-  }
-
-  private synchronized Optional<Lease> takeIdle(Target target) {
-    for (Iterator<Lease> each = idle.iterator(); each.hasNext(); ) {
-      Lease lease = each.next();
-      if (lease.target().equals(target)) {
-        each.remove();
-        return Optional.of(lease);
-      }
+    if (placement != Placement.NAMESPACE || freshOnly) {
+      return new Lease(target, start(target, placement), Optional.empty());
     }
-    return Optional.empty();
+    Warm guests = of(target);
+    guests.free.acquireUninterruptibly();
+    try {
+      return guests.poll().orElseGet(() -> startShared(target, placement));
+    } catch (RuntimeException e) {
+      guests.free.release();
+      throw e;
+    }
   }
 
-  private static Lease start(Target target, Placement placement, boolean shared) {
+  private Warm of(Target target) {
+    return warm.computeIfAbsent(target, key -> new Warm(guestsOfTarget));
+  }
+
+  private static Lease startShared(Target target, Placement placement) {
+    Guest guest = start(target, placement);
+    try {
+      return new Lease(target, guest, Optional.of(clear(guest, List.of())));
+    } catch (RuntimeException e) {
+      guest.close();
+      throw e;
+    }
+  }
+
+  private static Guest start(Target target, Placement placement) {
     Guest guest = target.start();
     try {
       if (target.hasOwnKernel() && placement != Placement.INITRAMFS) {
         RootMount.enter(guest);
       }
-      return new Lease(
-          target, guest, shared ? Optional.of(clear(guest, List.of())) : Optional.empty());
+      return guest;
     } catch (RuntimeException e) {
       guest.close();
       throw e;
@@ -77,13 +111,16 @@ final class GuestPool implements AutoCloseable {
     return guest.ask(new Request.Clear(descriptors), Reply.Cleared.class).state();
   }
 
-  /** Throws a guest away. */
+  /** Throws a guest away that a claim has. */
   void discard(Lease lease) {
     lease.guest().close();
+    if (lease.state().isPresent()) {
+      of(lease.target()).free.release();
+    }
   }
 
   /**
-   * Takes a guest back, after its tasks have been ended.
+   * Ends the tasks in a guest and takes it back. If that fails it still has to be discarded.
    *
    * @param descriptors what the claim has opened
    * @return what the claim has left behind, in words; empty if nothing. Such a guest is thrown
@@ -95,31 +132,20 @@ final class GuestPool implements AutoCloseable {
       return Optional.empty();
     }
     String before = lease.state().get();
-    String after;
-    try {
-      after = clear(lease.guest(), descriptors);
-    } catch (RuntimeException e) {
-      discard(lease);
-      throw e;
-    }
+    String after = clear(lease.guest(), descriptors);
     if (!after.equals(before)) {
       discard(lease);
       return Optional.of("before:\n" + before + "after:\n" + after);
     }
-    keep(lease);
+    Warm guests = of(lease.target());
+    guests.add(lease);
+    guests.free.release();
     return Optional.empty();
   }
 
-  private synchronized void keep(Lease lease) {
-    idle.addLast(lease);
-    if (idle.size() > idleLimit) {
-      discard(idle.removeFirst());
-    }
-  }
-
   @Override
-  public synchronized void close() {
-    idle.forEach(this::discard);
-    idle.clear();
+  public void close() {
+    warm.values().forEach(guests -> guests.idle.forEach(lease -> lease.guest().close()));
+    warm.clear();
   }
 }

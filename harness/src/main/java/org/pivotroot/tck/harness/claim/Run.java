@@ -56,8 +56,14 @@ final class Run {
     targets = found.available().stream().map(TargetRun::new).toList();
     unavailable = found.unavailable();
     checkPlacements(claims.stream().filter(claim -> includes(claim.id())).toList());
-    guests = new GuestPool(selection.freshGuests(), targets.size() + 1);
+    guests = new GuestPool(selection.freshGuests(), guestsOfTarget(targets.size()));
     AllureRecord.begin(targets);
+  }
+
+  /** JUnit tries as many claims at once as there are processors; see junit-platform.properties. */
+  private static int guestsOfTarget(int targets) {
+    int atOnce = Runtime.getRuntime().availableProcessors();
+    return targets == 0 ? 1 : (atOnce + targets - 1) / targets;
   }
 
   /** A run of nothing must not look like a run in which all is well. */

@@ -44,7 +44,7 @@ final class TargetRun {
    * configured need not have what the catalogue's kernels have.
    */
   boolean mayLackFeatures() {
-    return description.kernel().packageName() == null;
+    return !target.hasCatalogueKernel();
   }
 
   /** Whether nobody has told yet that this target gives no guest: one failure says it for all. */

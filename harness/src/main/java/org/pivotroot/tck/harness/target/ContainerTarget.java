@@ -170,6 +170,11 @@ public final class ContainerTarget implements Target {
   }
 
   @Override
+  public boolean hasCatalogueKernel() {
+    return false;
+  }
+
+  @Override
   public Guest start() {
     Guest guest = new Guest(Container.start(docker, image.tag(), capabilities), PATIENCE);
     // The greeting may have come before anybody was attached to hear it.

@@ -17,6 +17,12 @@ public interface Target {
   boolean hasOwnKernel();
 
   /**
+   * Whether the kernel is one of the catalogue's. Those are known to have all that claims need; one
+   * that somebody configured may lack something.
+   */
+  boolean hasCatalogueKernel();
+
+  /**
    * A fresh guest, nobody's before. The caller closes it.
    *
    * @throws TargetUnavailableException if none can be had here

@@ -13,6 +13,7 @@ import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.images.archive.Sha256;
 import org.pivotroot.tck.images.guest.GuestImage;
 import org.pivotroot.tck.images.kernel.KernelImage;
+import org.pivotroot.tck.images.kernel.KernelPackage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ public final class VmTarget implements Target {
 
   @Override
   public String name() {
-    return "vm " + (kernel.origin().isPresent() ? kernel.series() : kernel.release());
+    return "vm " + (hasCatalogueKernel() ? kernel.series() : kernel.release());
   }
 
   @Override
@@ -77,6 +78,14 @@ public final class VmTarget implements Target {
   @Override
   public boolean hasOwnKernel() {
     return true;
+  }
+
+  @Override
+  public boolean hasCatalogueKernel() {
+    return kernel
+        .origin()
+        .filter(origin -> !origin.suite().equals(KernelPackage.LOCAL))
+        .isPresent();
   }
 
   @Override

@@ -24,6 +24,9 @@ class FakeTarget implements Target {
   /** What the guests look like with nobody in them. */
   volatile String state = "root /";
 
+  /** Why no guest can be started; null if one can. */
+  volatile RuntimeException failure;
+
   FakeTarget(String environment) {
     this(environment, request -> Optional.of(new Reply.Done()));
   }
@@ -55,7 +58,15 @@ class FakeTarget implements Target {
   }
 
   @Override
+  public boolean hasCatalogueKernel() {
+    return hasOwnKernel();
+  }
+
+  @Override
   public synchronized Guest start() {
+    if (failure != null) {
+      throw failure;
+    }
     FakeGuest machine = new FakeGuest(this::answer);
     started.add(machine);
     return machine.guest();

@@ -1,9 +1,12 @@
 package org.pivotroot.tck.harness.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -68,13 +71,28 @@ class GuestPoolTest {
   }
 
   @Test
-  void noMoreThanTheLimitWaitForAnotherClaim() {
-    List<GuestPool.Lease> leases =
-        List.of(
-            pool.take(target, Placement.NAMESPACE),
-            pool.take(target, Placement.NAMESPACE),
-            pool.take(target, Placement.NAMESPACE));
-    leases.forEach(lease -> pool.giveBack(lease, List.of()));
-    assertThat(target.started).extracting(FakeGuest::isClosed).containsExactly(true, false, false);
+  @Timeout(30)
+  void aClaimWaitsForOneOfTheGuestsThatItsTargetMayHave() {
+    GuestPool.Lease first = pool.take(target, Placement.NAMESPACE);
+    GuestPool.Lease second = pool.take(target, Placement.NAMESPACE);
+    CompletableFuture<GuestPool.Lease> third =
+        CompletableFuture.supplyAsync(() -> pool.take(target, Placement.NAMESPACE));
+    pool.take(target, Placement.INITRAMFS);
+    pool.take(new FakeTarget("container"), Placement.NAMESPACE);
+    assertThat(third).isNotDone();
+    pool.giveBack(second, List.of());
+    assertThat(third.join()).isSameAs(second);
+    pool.discard(first);
+    assertThat(pool.take(target, Placement.NAMESPACE).guest()).isNotSameAs(first.guest());
+  }
+
+  @Test
+  @Timeout(30)
+  void aGuestThatCannotBeStartedKeepsNobodyWaiting() {
+    FakeTarget broken = new FakeTarget("vm");
+    for (int i = 0; i < 3; i++) {
+      broken.failure = new IllegalStateException("no guest");
+      assertThatThrownBy(() -> pool.take(broken, Placement.NAMESPACE)).hasMessage("no guest");
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.pivotroot.tck.reports.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.pivotroot.tck.harness.result.Observation;
 import org.pivotroot.tck.harness.result.ResultDocument;
@@ -32,10 +33,12 @@ public record Difference(
       return observed == null;
     }
 
-    /** Whether the kernel behaves differently, as opposed to having been asked differently. */
+    /**
+     * Whether the kernel behaves differently, as opposed to having been asked differently. A claim
+     * that is contradicted as before, but at another call, is another behaviour too.
+     */
     public boolean isChange() {
-      return observed != null
-          && (observed.verdict() != seen.verdict() || !observed.facts().equals(seen.facts()));
+      return observed != null && !sameBehaviour(observed, seen);
     }
   }
 
@@ -59,12 +62,16 @@ public record Difference(
   }
 
   private static boolean alike(Observation observed, Observation seen) {
-    return observed.verdict() == seen.verdict()
-        && observed.facts().equals(seen.facts())
-        && observed.transcript().equals(seen.transcript());
+    return sameBehaviour(observed, seen) && observed.transcript().equals(seen.transcript());
   }
 
-  /** Whether a verdict or a fact is another one on a kernel that is on record. */
+  private static boolean sameBehaviour(Observation observed, Observation seen) {
+    return observed.verdict() == seen.verdict()
+        && Objects.equals(observed.because(), seen.because())
+        && observed.facts().equals(seen.facts());
+  }
+
+  /** Whether a verdict, its reason or a fact is another one on a kernel that is on record. */
   public boolean changesBehaviour() {
     return claims.stream().anyMatch(ClaimDifference::isChange);
   }

@@ -1,6 +1,7 @@
 package org.pivotroot.tck.reports.compare;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.pivotroot.tck.harness.result.ResultDocument;
 import org.pivotroot.tck.reports.compare.Difference.ClaimDifference;
@@ -19,7 +20,7 @@ public final class DifferenceText {
     long changes = claims.stream().filter(ClaimDifference::isChange).count();
     long additions = claims.stream().filter(ClaimDifference::isNew).count();
     text.append(changes)
-        .append(" changed verdicts or facts, ")
+        .append(" changed verdicts, reasons or facts, ")
         .append(claims.size() - changes - additions)
         .append(" changed transcripts only, ")
         .append(additions)
@@ -69,6 +70,12 @@ public final class DifferenceText {
         text.append(" (").append(claim.seen().because()).append(')');
       }
       text.append('\n');
+    } else if (!Objects.equals(claim.observed().because(), claim.seen().because())) {
+      text.append("    because: ")
+          .append(claim.observed().because())
+          .append(" -> ")
+          .append(claim.seen().because())
+          .append('\n');
     }
     FactChange.between(claim.observed(), claim.seen())
         .forEach(

@@ -29,8 +29,8 @@ class DifferenceTest {
     assertThat(difference(SEEN).claims()).isEmpty();
     assertThat(DifferenceText.of(difference(SEEN)))
         .isEqualTo(
-            "New run against reports/observed: 0 changed verdicts or facts, 0 changed transcripts"
-                + " only, 0 new claims, 0 new kernels.\n");
+            "New run against reports/observed: 0 changed verdicts, reasons or facts, 0 changed"
+                + " transcripts only, 0 new claims, 0 new kernels.\n");
   }
 
   @Test
@@ -63,6 +63,17 @@ class DifferenceTest {
                 .build());
     assertThat(difference.changesBehaviour()).isTrue();
     assertThat(DifferenceText.of(difference)).contains("    fact errno: EPERM -> ENOENT\n");
+  }
+
+  @Test
+  void contradictedAtAnotherCallFails() {
+    Observation before =
+        Sample.observation("c", "ERRORS", Verdict.CONTRADICTED).because("S: a() = -1").build();
+    Observation after =
+        Sample.observation("c", "ERRORS", Verdict.CONTRADICTED).because("S: b() = -1").build();
+    Difference difference = Difference.between(run(before), run(after));
+    assertThat(difference.changesBehaviour()).isTrue();
+    assertThat(DifferenceText.of(difference)).contains("    because: S: a() = -1 -> S: b() = -1\n");
   }
 
   @Test

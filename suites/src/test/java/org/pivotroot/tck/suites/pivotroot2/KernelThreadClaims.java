@@ -7,6 +7,7 @@ import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Errno;
 import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Placement;
+import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 
@@ -58,6 +59,43 @@ class KernelThreadClaims {
     FileId newRoot = s.stat("/new").value();
     s.pivotRoot("/new", "/new/old").succeeds();
     stage.cwdOf(KTHREADD).is(newRoot);
+  }
+
+  /**
+   * How many of the roots and working directories of kernel threads are the root of PID 1.
+   * devtmpfsd() unshares its file system state and works in a devtmpfs of its own.
+   */
+  private static final String SURVEY =
+      """
+      my @init = stat '/proc/1/root' or die $!;
+      my ($there, $elsewhere) = (0, 0);
+      opendir my $proc, '/proc' or die $!;
+      for my $pid (grep /^\\d+$/, readdir $proc) {
+        open my $file, '<', "/proc/$pid/stat" or next;
+        my ($name, $flags) = <$file> =~ /\\((.*)\\) (?:\\S+ ){6}(\\d+)/;
+        next if $name eq 'kdevtmpfs' or !($flags & 0x200000); # PF_KTHREAD
+        for my $link ('root', 'cwd') {
+          my @place = stat "/proc/$pid/$link" or next;
+          $place[0] == $init[0] && $place[1] == $init[1] ? $there++ : $elsewhere++;
+        }
+      }
+      print $elsewhere == 0 ? 'all' : $there == 0 ? 'none' : 'some';
+      """;
+
+  @Claim(
+      id = "every-kthread-moves",
+      section = "DESCRIPTION",
+      says =
+          "Root and working directory of every kernel thread are moved, but for kdevtmpfs, which has"
+              + " its own",
+      in = Placement.ROOT,
+      catches = "a kernel that moves the parent of kernel threads and forgets its children")
+  @Contradicted(from = "7.3", because = SINCE_7_3)
+  void everyKthreadMoves(Stage stage) {
+    Task s = prepared(stage);
+    s.pivotRoot("/new", "/new/old").succeeds();
+    s.chroot("/old").succeeds();
+    s.run("perl", "-e", SURVEY).is(new Ran(0, "all", ""));
   }
 
   @Claim(
