@@ -726,6 +726,18 @@ public final class Task {
         number(0644));
   }
 
+  /** read(2) of a text: how many lines it brings, none at the end. */
+  public Outcome<Integer> readLines(Descriptor descriptor) {
+    return call(
+        "lines of read(" + descriptor.name() + ")",
+        returned -> (int) string(returned, 0).lines().count(),
+        "syscall",
+        number(0),
+        number(descriptor.number()),
+        memory(16384),
+        number(16384));
+  }
+
   /** openat2(2) with O_PATH and O_CLOEXEC, relative to a descriptor. */
   public Outcome<Descriptor> openat2(Descriptor directory, String path, Flags... resolve) {
     byte[] how =

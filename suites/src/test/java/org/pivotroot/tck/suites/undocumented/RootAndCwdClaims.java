@@ -3,6 +3,7 @@ package org.pivotroot.tck.suites.undocumented;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Capability;
+import org.pivotroot.tck.harness.task.Descriptor;
 import org.pivotroot.tck.harness.task.Errno;
 import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Flags;
@@ -274,6 +275,30 @@ class RootAndCwdClaims {
     s.mkdir("/a/b");
     s.readlink("/proc/thread-self/cwd").is("/a/b (deleted)");
     s.stat("/a/b").isNot(removed);
+  }
+
+  /**
+   * From Linux 6.8 on the position in the file was counted from 0 where it is a mount's number, and
+   * a lone mount was found again at each of the next two thousand million positions. "namespace:
+   * fix proc mount iteration" came to some series and not to others, hence a fact.
+   */
+  @Claim(
+      id = "mountinfo-of-one-mount-ends",
+      section = "proc_pid_mountinfo(5)",
+      editions = "none",
+      says = "In a namespace with one mount mountinfo has one line; whether it ends is recorded",
+      catches = "a kernel whose table of one mount is empty, or a change of where it is endless",
+      userland = true)
+  void mountinfoOfOneMount(Stage stage) {
+    Task s = stage.task("S");
+    Descriptor proc = s.open("/proc", Flags.O_DIRECTORY).value();
+    Descriptor namespace = s.open("/proc/thread-self/ns/mnt", Flags.O_RDONLY).value();
+    s.umount("/", Flags.MNT_DETACH).succeeds();
+    s.setns(namespace, Flags.CLONE_NEWNS).succeeds();
+    Descriptor mounts = s.openat(proc, "thread-self/mountinfo", Flags.O_RDONLY).value();
+    s.readLines(mounts).is(1);
+    boolean ends = s.readLines(mounts).value() == 0;
+    stage.fact("the next read", ends ? "is the end" : "brings the same line again");
   }
 
   @Claim(

@@ -40,7 +40,7 @@ final class SharedClasses {
       List.of(
           "-Xshare:dump",
           "-XX:SharedClassListFile=/" + LIST,
-          // Only this collector archives objects too, and every other can use them.
+          // Only this collector can write the archive; in Java 17 no other reads the objects in it.
           "-XX:+UseG1GC",
           "-Xmx128m",
           // No threads beside the one that writes.
