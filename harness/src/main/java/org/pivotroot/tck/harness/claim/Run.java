@@ -60,7 +60,7 @@ final class Run {
     AllureRecord.begin(targets);
   }
 
-  /** JUnit tries as many claims at once as there are processors; see junit-platform.properties. */
+  /** So many that each processor has one to work for, if there are fewer targets. */
   private static int guestsOfTarget(int targets) {
     int atOnce = Runtime.getRuntime().availableProcessors();
     return targets == 0 ? 1 : (atOnce + targets - 1) / targets;
