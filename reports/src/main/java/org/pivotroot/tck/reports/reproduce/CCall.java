@@ -48,13 +48,20 @@ final class CCall {
 
   private CCall() {}
 
-  /** The expression; empty for a call that this class does not know. */
+  /** The expression; empty for a call that this class does not know or that is not all there. */
   static Optional<String> expression(Line.Made made) {
     if (made.name().equals("capset")) {
-      return Optional.of("drop(" + capabilities(made.arguments()) + ")");
+      return made.arguments().stream().allMatch(argument -> argument.matches("(without )?CAP_\\w+"))
+          ? Optional.of("drop(" + capabilities(made.arguments()) + ")")
+          : Optional.empty();
     }
+    // What a transcript shortens can be made up where only its length counts.
+    boolean lost =
+        !"ENAMETOOLONG".equals(made.errno())
+            && made.arguments().stream()
+                .anyMatch(argument -> SHORTENED.matcher(argument).matches());
     String form = FORMS.get(made.name() + "/" + made.arguments().size());
-    if (form == null) {
+    if (form == null || lost) {
       return Optional.empty();
     }
     String call = String.format(form, made.arguments().stream().map(CCall::argument).toArray());

@@ -10,7 +10,7 @@ import org.pivotroot.tck.harness.result.Observation;
 /**
  * A shell script that makes the calls with commands: possible for one task and for calls that a
  * command makes as they stand. The commands are a static busybox's, found at the root of both file
- * systems of the stage, so that they are there after the pivot too.
+ * systems of the stage, so that they are there after a pivot to the other one too.
  */
 final class ShellScript {
   private static final Pattern ERROR_TEXT = Pattern.compile("-1 E[A-Z0-9]+ \\((.*)\\)");
@@ -76,8 +76,12 @@ final class ShellScript {
     boolean plain =
         arguments.stream()
             .allMatch(argument -> !argument.startsWith("\"") || argument.matches("\"[^\"']+\""));
+    boolean elsewhere =
+        made.name().equals("pivot_root")
+            && made.errno() == null
+            && !arguments.get(0).matches("\"(/new|\\.)\"");
     boolean failingBuiltin = made.name().equals("chdir") && made.errno() != null;
-    if (form == null || !plain || failingBuiltin || arguments.contains("0x1")) {
+    if (form == null || !plain || elsewhere || failingBuiltin || arguments.contains("0x1")) {
       return Optional.empty();
     }
     return Optional.of(String.format(form, arguments.stream().map(ShellScript::quoted).toArray()));
