@@ -2,6 +2,8 @@ package org.pivotroot.tck.suites.unshare1;
 
 import static org.pivotroot.tck.harness.task.Flags.MS_SHARED;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.MountTable;
@@ -13,17 +15,15 @@ import org.pivotroot.tck.harness.task.Task;
 @Page("unshare(1)")
 class UnshareProgramClaims {
 
+  /** Of the line of /new in mountinfo the propagation tags, without numbers of peer groups. */
+  private static final String TAGS = "s|:[0-9]*||g; s|.* /new [^ ]*\\(.*\\) - .*|tags:\\1|p";
+
   private static String newPropagation(Task s, String... options) {
-    String[] command = new String[options.length + 4];
-    command[0] = "unshare";
-    command[1] = "--mount";
-    System.arraycopy(options, 0, command, 2, options.length);
-    command[options.length + 2] = "cat";
-    command[options.length + 3] = "/proc/self/mountinfo";
-    Ran ran = s.run(command).value();
-    String line =
-        ran.output().lines().filter(each -> each.contains(" /new ")).findFirst().orElse("none");
-    return line.replaceAll("^.* /new \\S+ (.*)- .*$", "$1").replaceAll(":\\d+", "").strip();
+    List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("busybox", "sed", "-n", TAGS, "/proc/self/mountinfo"));
+    Ran ran = s.run(command.toArray(String[]::new)).value();
+    return ran.output().startsWith("tags:") ? ran.output().substring(5).strip() : "missing";
   }
 
   @Claim(
