@@ -72,7 +72,12 @@ public record GuestImage(
 
   private record Builder(
       Cache cache, List<GuestFile> files, List<String> command, Node.Content rehearsal) {
-    private static final Duration KEPT_UNUSED = Duration.ofHours(6);
+    /** The images of about half a gigabyte that are kept, besides those that may be in use. */
+    private static final int KEPT = 4;
+
+    /** Longer than any run. */
+    private static final Duration IN_USE = Duration.ofMinutes(40);
+
     private static final String INITRAMFS = "initramfs.cpio";
     private static final String CONTAINER_IMAGE = "container.tar";
     private static final String DESCRIPTION = "image.json";
@@ -196,22 +201,31 @@ public record GuestImage(
       return new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
     }
 
-    /** Removes images that no run has asked for lately: every change of an input leaves one. */
+    /** Removes all but the images that were used last: every change of an input leaves one. */
     private void removeUnused() throws IOException {
-      FileTime limit = FileTime.from(Instant.now().minus(KEPT_UNUSED));
+      FileTime limit = FileTime.from(Instant.now().minus(IN_USE));
       List<Path> places;
       try (Stream<Path> found = Files.list(cache.folder("guest"))) {
-        places = found.toList();
+        places =
+            found.sorted(Comparator.comparing(Builder::lastUsed).reversed()).skip(KEPT).toList();
       }
       for (Path place : places) {
         cache.locked(
             place.resolveSibling(place.getFileName().toString().replaceFirst("^\\.", "")),
             () -> {
-              if (Files.exists(place) && Files.getLastModifiedTime(place).compareTo(limit) < 0) {
+              if (Files.exists(place) && lastUsed(place).compareTo(limit) < 0) {
                 delete(place);
               }
               return place;
             });
+      }
+    }
+
+    private static FileTime lastUsed(Path place) {
+      try {
+        return Files.getLastModifiedTime(place);
+      } catch (IOException e) {
+        return FileTime.fromMillis(0); // another run has removed it
       }
     }
 
