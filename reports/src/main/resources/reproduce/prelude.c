@@ -1,14 +1,20 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
+#include <linux/nsfs.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -34,29 +40,63 @@
 #define STATX_MNT_ID 0x1000
 #endif
 
-static int differs;
-static int incomplete;
-static char text[8192];
+/* What all tasks have in common, those in processes of their own too. */
+static struct {
+	pthread_mutex_t mutex;
+	pthread_cond_t moved;
+	int now;
+	int status;
+	int ready;
+	int differs;
+	int incomplete;
+	int count;
+	struct {
+		char name[24];
+		pid_t pid;
+		pid_t tid;
+	} tasks[16];
+} *shared;
+
+static int memory;
+static int program;
+static __thread char text[8192];
 __attribute__((unused)) static long fd[64];
-static int now;
-static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t moved = PTHREAD_COND_INITIALIZER;
+
+/* All tasks end, wherever they are. */
+static void stop(int status)
+{
+	fflush(stdout);
+	pthread_mutex_lock(&shared->mutex);
+	shared->status = status;
+	shared->now = -1;
+	pthread_cond_broadcast(&shared->moved);
+	pthread_mutex_unlock(&shared->mutex);
+	_exit(status);
+}
 
 static void turn(int number)
 {
-	pthread_mutex_lock(&mutex);
-	while (now != number)
-		pthread_cond_wait(&moved, &mutex);
-	pthread_mutex_unlock(&mutex);
+	pthread_mutex_lock(&shared->mutex);
+	while (shared->now != number && shared->now != -1)
+		pthread_cond_wait(&shared->moved, &shared->mutex);
+	pthread_mutex_unlock(&shared->mutex);
+	if (shared->now == -1)
+		_exit(shared->status);
 	text[0] = 0;
 }
 
 static void next(void)
 {
-	pthread_mutex_lock(&mutex);
-	now++;
-	pthread_cond_broadcast(&moved);
-	pthread_mutex_unlock(&mutex);
+	pthread_mutex_lock(&shared->mutex);
+	shared->now++;
+	pthread_cond_broadcast(&shared->moved);
+	pthread_mutex_unlock(&shared->mutex);
+}
+
+/* A task that has no more to do still has a root, a working directory and namespaces. */
+__attribute__((unused)) static void stay(void)
+{
+	turn(INT_MAX);
 }
 
 static void must(const char *what, long value)
@@ -64,7 +104,28 @@ static void must(const char *what, long value)
 	if (value != -1)
 		return;
 	fprintf(stderr, "%s: %s (are you root?)\n", what, strerror(errno));
-	exit(2);
+	stop(2);
+}
+
+static void prepare(void)
+{
+	pthread_mutexattr_t mutex;
+	pthread_condattr_t moved;
+
+	memory = memfd_create("shared", 0);
+	if (memory == -1 || ftruncate(memory, sizeof *shared) == -1) {
+		perror("memfd_create");
+		_exit(2);
+	}
+	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
+	pthread_mutexattr_init(&mutex);
+	pthread_mutexattr_setpshared(&mutex, PTHREAD_PROCESS_SHARED);
+	pthread_mutex_init(&shared->mutex, &mutex);
+	pthread_condattr_init(&moved);
+	pthread_condattr_setpshared(&moved, PTHREAD_PROCESS_SHARED);
+	pthread_cond_init(&shared->moved, &moved);
+	program = open("/proc/self/exe", O_RDONLY);
+	must("/proc/self/exe", program);
 }
 
 __attribute__((unused)) static void say(const char *line)
@@ -76,7 +137,7 @@ __attribute__((unused)) static void say(const char *line)
 __attribute__((unused)) static void cannot(const char *what)
 {
 	printf("%s: not done by this program\n", what);
-	incomplete = 1;
+	shared->incomplete = 1;
 }
 
 static void result(const char *call, long value, int recorded)
@@ -89,20 +150,55 @@ static void result(const char *call, long value, int recorded)
 		printf("%s = %s", call, text[0] ? text : "0");
 	if (error != recorded) {
 		printf("   <-- on record: %s", recorded ? strerror(recorded) : "success");
-		differs = 1;
+		shared->differs = 1;
 	}
 	printf("\n");
 	fflush(stdout);
 }
 
-static int ready;
-
-static void is_ready(void)
+static void is_ready(const char *name)
 {
-	pthread_mutex_lock(&mutex);
-	ready = 1;
-	pthread_cond_broadcast(&moved);
-	pthread_mutex_unlock(&mutex);
+	pthread_mutex_lock(&shared->mutex);
+	snprintf(shared->tasks[shared->count].name, sizeof shared->tasks[0].name, "%s", name);
+	shared->tasks[shared->count].pid = getpid();
+	shared->tasks[shared->count].tid = gettid();
+	shared->count++;
+	shared->ready = 1;
+	pthread_cond_broadcast(&shared->moved);
+	pthread_mutex_unlock(&shared->mutex);
+}
+
+__attribute__((unused)) static int number_of(const char *task)
+{
+	int i = 0;
+
+	while (strcmp(shared->tasks[i].name, task))
+		i++;
+	return i;
+}
+
+__attribute__((unused)) static pid_t pid_of(const char *task)
+{
+	return shared->tasks[number_of(task)].pid;
+}
+
+/* A file of a task below /proc. */
+__attribute__((unused)) static const char *of_task(const char *task, const char *file)
+{
+	static __thread char path[256];
+	int i = number_of(task);
+
+	snprintf(path, sizeof path, "/proc/%d/task/%d/%s", shared->tasks[i].pid, shared->tasks[i].tid, file);
+	return path;
+}
+
+/* What a path through a descriptor leads to. */
+__attribute__((unused)) static const char *at_fd(long descriptor, const char *rest)
+{
+	static __thread char path[256];
+
+	snprintf(path, sizeof path, "/proc/thread-self/fd/%ld%s", descriptor, rest);
+	return path;
 }
 
 /* What the last call gave, as text. */
@@ -112,7 +208,17 @@ __attribute__((unused)) static void same(const char *recorded)
 		return;
 	printf("   ^-- on record: %s\n", recorded);
 	fflush(stdout);
-	differs = 1;
+	shared->differs = 1;
+}
+
+/* The same, where only the start of the text and its length are on record. */
+__attribute__((unused)) static void same_start(const char *recorded, size_t length)
+{
+	if (!strncmp(text, recorded, strlen(recorded)) && strlen(text) == length)
+		return;
+	printf("   ^-- on record: %s... (%zu bytes)\n", recorded, length);
+	fflush(stdout);
+	shared->differs = 1;
 }
 
 /* The new thread inherits root and working directory of the one that calls this, which goes on
@@ -121,29 +227,84 @@ static void begin(void *(*task)(void *))
 {
 	pthread_t thread;
 
-	ready = 0;
+	shared->ready = 0;
 	if (pthread_create(&thread, NULL, task, NULL)) {
 		fprintf(stderr, "a thread cannot be started\n");
-		exit(2);
+		stop(2);
 	}
 	pthread_detach(thread);
-	pthread_mutex_lock(&mutex);
-	while (!ready)
-		pthread_cond_wait(&moved, &mutex);
-	pthread_mutex_unlock(&mutex);
+	pthread_mutex_lock(&shared->mutex);
+	while (!shared->ready)
+		pthread_cond_wait(&shared->moved, &shared->mutex);
+	pthread_mutex_unlock(&shared->mutex);
+}
+
+/* Has the command start this program again, as a task that is a process. */
+__attribute__((unused)) static void launch(const char *line, const char *task, char **command)
+{
+	char *whole[32], self[32], inherited[16];
+	int count = 0;
+	pid_t child;
+
+	say(line);
+	snprintf(self, sizeof self, "/proc/self/fd/%d", program);
+	snprintf(inherited, sizeof inherited, "%d", memory);
+	while (command[count]) {
+		whole[count] = command[count];
+		count++;
+	}
+	whole[count++] = self;
+	whole[count++] = (char *)task;
+	whole[count++] = inherited;
+	whole[count] = NULL;
+	shared->ready = 0;
+	child = fork();
+	if (!child) {
+		execvp(whole[0], whole);
+		_exit(127);
+	}
+	must("fork", child);
+	while (!shared->ready) {
+		if (waitpid(child, NULL, WNOHANG) == child) {
+			fprintf(stderr, "%s: the process has ended\n", task);
+			stop(2);
+		}
+		usleep(1000);
+	}
+}
+
+/* What main does in a process that launch() has started. */
+__attribute__((unused)) static void attend(const char *inherited, void *(*task)(void *))
+{
+	memory = atoi(inherited);
+	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	task(NULL);
+	fflush(stdout);
+	_exit(0);
+}
+
+/* Returns when the kernel has let go of a task that ends. */
+__attribute__((unused)) static void await(const char *task)
+{
+	int i = number_of(task);
+
+	if (shared->tasks[i].pid != getpid())
+		wait(NULL);
+	while (syscall(SYS_tgkill, shared->tasks[i].pid, shared->tasks[i].tid, 0) == 0)
+		usleep(100);
 }
 
 static void finish(int last)
 {
 	turn(last);
-	if (differs)
+	if (shared->differs)
 		printf("Not everything is as recorded.\n");
-	else if (incomplete)
+	else if (shared->incomplete)
 		printf("As recorded, as far as this program goes.\n");
 	else
 		printf("As recorded.\n");
-	fflush(stdout);
-	_exit(differs);
+	stop(shared->differs);
 }
 
 __attribute__((unused)) static long identify(int at, const char *path, int flags)
@@ -166,6 +327,14 @@ __attribute__((unused)) static long target(const char *path)
 	return length;
 }
 
+__attribute__((unused)) static long deepen(const char *name, int times)
+{
+	while (times--)
+		if (mkdir(name, 0755) == -1 || chdir(name) == -1)
+			return -1;
+	return 0;
+}
+
 __attribute__((unused)) static const char *lengthened(const char *start, int length)
 {
 	char *whole = malloc(length + 1);
@@ -176,7 +345,11 @@ __attribute__((unused)) static const char *lengthened(const char *start, int len
 	return whole;
 }
 
-__attribute__((unused)) static long drop(unsigned long long mask)
+/* Takes capabilities out of the effective set or puts them there; what is dropped is not even
+   permitted any more. */
+enum capability_change { DROP, LOWER, RAISE };
+
+__attribute__((unused)) static long change_capabilities(enum capability_change change, unsigned long long mask)
 {
 	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
 	struct __user_cap_data_struct data[2];
@@ -184,8 +357,11 @@ __attribute__((unused)) static long drop(unsigned long long mask)
 	if (syscall(SYS_capget, &header, data) == -1)
 		return -1;
 	for (int i = 0; i < 2; i++) {
-		data[i].effective &= ~(unsigned)(mask >> 32 * i);
-		data[i].permitted &= ~(unsigned)(mask >> 32 * i);
+		unsigned part = mask >> 32 * i;
+
+		data[i].effective = change == RAISE ? data[i].effective | part : data[i].effective & ~part;
+		if (change == DROP)
+			data[i].permitted &= ~part;
 	}
 	return syscall(SYS_capset, &header, data);
 }
@@ -206,13 +382,13 @@ __attribute__((unused)) static void run(const char *line, int recorded, char **c
 	printf("%s = status %d", line, status);
 	if (status != recorded) {
 		printf("   <-- on record: status %d", recorded);
-		differs = 1;
+		shared->differs = 1;
 	}
 	printf("\n");
 	fflush(stdout);
 }
 
-static void join(const char *directory)
+static void join(const char *directory, int flags)
 {
 	char from[64], to[64];
 
@@ -221,7 +397,7 @@ static void join(const char *directory)
 	if (access(from, F_OK) == -1)
 		return;
 	must("mkdir", mkdir(to, 0755));
-	must("mount --rbind", mount(from, to, "", MS_BIND | MS_REC, NULL));
+	must("mount --bind", mount(from, to, "", MS_BIND | flags, NULL));
 }
 
 /* A mount namespace of its own: tmpfs on /, tmpfs on /new, directory /new/old. */
@@ -231,10 +407,11 @@ __attribute__((unused)) static void lay_out(int userland)
 	must("mount --make-rprivate /", mount("none", "/", "", MS_REC | MS_PRIVATE, NULL));
 	must("mount /mnt", mount("tmpfs", "/mnt", "tmpfs", 0, NULL));
 	if (userland) {
-		join("usr");
-		join("opt");
-		join("proc");
-		join("dev");
+		join("usr", 0);
+		join("opt", 0);
+		join("etc", 0);
+		join("proc", MS_REC);
+		join("dev", MS_REC);
 		must("symlink", symlink("usr/bin", "/mnt/bin"));
 		must("symlink", symlink("usr/sbin", "/mnt/sbin"));
 		must("symlink", symlink("usr/lib", "/mnt/lib"));

@@ -38,24 +38,13 @@ public final class Agent {
 
   private Agent() {}
 
-  /** Command line of the guest's own agent, which lives for many exchanges. */
+  /** Command line of the agent. */
   public static List<String> commandLine() {
-    return commandLine("-XX:TieredStopAtLevel=1");
-  }
-
-  /**
-   * Command line of an agent that a task starts: for the few exchanges it has, compiling is lost.
-   */
-  static List<String> briefCommandLine() {
-    return commandLine("-Xint");
-  }
-
-  private static List<String> commandLine(String execution) {
     return List.of(
         HOME + "/jre/bin/java",
         "-Xmx64m",
         "-Xss256k",
-        execution,
+        "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Xshare:auto",
         "-XX:-UsePerfData",
@@ -116,12 +105,9 @@ public final class Agent {
       return start(start);
     }
     if (request instanceof Request.Launch launch) {
-      TaskHandle creator = task(launch.from());
-      if (!(creator instanceof ThreadTask thread)) {
-        return creator.ask(launch);
-      }
+      ThreadTask creator = thread(launch.from());
       return started(
-          launch.task(), thread.call(() -> new ChildTask(launch.task(), launch.command())));
+          launch.task(), creator.call(() -> new ChildTask(launch.task(), launch.command())));
     }
     if (request instanceof Request.Invoke invoke) {
       return task(invoke.task()).ask(invoke);
@@ -189,16 +175,9 @@ public final class Agent {
     if (start.from().isEmpty()) {
       return started(start.task(), new ThreadTask(start.task(), proc, start.ownFs()));
     }
-    TaskHandle creator = task(start.from());
-    if (creator instanceof ThreadTask thread) {
-      return started(
-          start.task(), thread.call(() -> new ThreadTask(start.task(), proc, start.ownFs())));
-    }
-    Reply reply = creator.ask(start);
-    if (reply instanceof Reply.Started place) {
-      tasks.put(start.task(), new RemoteTask(creator, start.task(), place));
-    }
-    return reply;
+    ThreadTask creator = thread(start.from());
+    return started(
+        start.task(), creator.call(() -> new ThreadTask(start.task(), proc, start.ownFs())));
   }
 
   private Reply started(String name, TaskHandle task) {
@@ -214,9 +193,17 @@ public final class Agent {
     return task;
   }
 
+  private ThreadTask thread(String name) {
+    if (task(name) instanceof ThreadTask thread) {
+      return thread;
+    }
+    throw new AgentTrouble(
+        "task " + name + " is a process, which starts no others; have a thread start them");
+  }
+
   private Reply clear(List<Long> descriptors) throws IOException {
     List<TaskHandle> all = new ArrayList<>(tasks.values());
-    // The newest first: a thread of a child process ends before its process does.
+    // The newest first: a task ends before the one that started it.
     for (int i = all.size() - 1; i >= 0; i--) {
       all.get(i).end();
     }
@@ -251,24 +238,5 @@ public final class Agent {
       throw new AgentTrouble("cannot read /proc: errno " + content.errno());
     }
     return new String(content.bytes(), StandardCharsets.UTF_8);
-  }
-
-  /** A thread of a child process: asked through that process. */
-  private record RemoteTask(TaskHandle process, String name, Reply.Started started)
-      implements TaskHandle {
-    @Override
-    public TaskPlace place() {
-      return new TaskPlace(started.pid(), started.tid());
-    }
-
-    @Override
-    public Reply ask(Request request) {
-      return process.ask(request);
-    }
-
-    @Override
-    public void end() {
-      process.ask(new Request.End(name));
-    }
   }
 }

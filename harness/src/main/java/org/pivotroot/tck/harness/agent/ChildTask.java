@@ -1,63 +1,151 @@
 package org.pivotroot.tck.harness.agent;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.pivotroot.tck.harness.wire.Channel;
-import org.pivotroot.tck.harness.wire.Frame;
+import org.pivotroot.tck.harness.wire.Argument;
+import org.pivotroot.tck.harness.wire.Call;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
 
-/** A task in a child process: a second agent, spoken to through pipes. */
+/**
+ * A task in a child process, which makes system calls and nothing else: a few lines of Perl,
+ * because a second Java takes a second to start where no hardware helps the guest.
+ */
 final class ChildTask implements TaskHandle {
+  /**
+   * Makes the calls that it reads, until there are no more. A call is its number of arguments, then
+   * for each whether it is a pointer, the number or how many bytes it points to, and these bytes.
+   * The answer is the result, errno, and all bytes pointed to as the call has left them.
+   */
+  private static final String PROGRAM =
+      """
+      sub take {
+        my ($size, $bytes) = (shift, "");
+        while (length $bytes < $size) {
+          sysread(STDIN, $bytes, $size - length $bytes, length $bytes) or exit;
+        }
+        return $bytes;
+      }
+      while (1) {
+        my (@arguments, @memory);
+        for (1 .. unpack "C", take(1)) {
+          my ($pointer, $value) = unpack "Cq<", take(9);
+          push @arguments, $pointer ? take($value) : $value;
+          push @memory, \\$arguments[-1] if $pointer;
+        }
+        my $result = syscall(shift @arguments, @arguments);
+        syswrite STDOUT, join "", pack("q<l<", $result, $! + 0), map { $$_ } @memory;
+      }
+      """;
+
+  private static final int ARGUMENT_SIZE = 1 + Long.BYTES;
+  private static final int RESULT_SIZE = Long.BYTES + Integer.BYTES;
+  private static final int GETPID = 39;
+  private static final int GETTID = 186;
+
   private final String name;
   private final Program program;
-  private final Channel channel;
   private final TaskPlace place;
-  private int exchange;
 
-  /** Starts the second agent from the calling task. */
+  /**
+   * Starts the process from the calling task.
+   *
+   * @param command what Perl's command line is put behind
+   */
   ChildTask(String name, List<String> command) {
     this.name = name;
     List<String> whole = new ArrayList<>(command);
-    whole.addAll(Agent.briefCommandLine());
+    whole.addAll(List.of("perl", "-e", PROGRAM));
     int[] errno = new int[1];
     program = Program.start(whole, Agent.ENVIRONMENT, false, errno);
     if (program == null) {
-      throw new AgentTrouble("cannot start " + whole + ": errno " + errno[0]);
+      throw new AgentTrouble("cannot start " + command + ": errno " + errno[0]);
     }
-    channel = new Channel(new PipeInput(program.output), new PipeOutput(program.input));
-    receive(); // the greeting
-    Reply reply = exchange(new Request.Start(name, "", true));
-    if (!(reply instanceof Reply.Started started)) {
-      throw new AgentTrouble("the second agent answered " + reply);
-    }
-    place = new TaskPlace(started.pid(), started.tid());
+    place = new TaskPlace(number(GETPID), number(GETTID));
   }
 
-  private synchronized Reply exchange(Request request) {
-    try {
-      channel.write(new Frame(++exchange, request));
-      return receive();
-    } catch (IOException e) {
-      throw gone(e);
-    }
+  private long number(int syscall) {
+    Argument number = new Argument.Word(syscall);
+    return call(new Call("syscall", List.of(number)), List.of()).value();
   }
 
-  private Reply receive() {
-    try {
-      return (Reply) channel.read().body();
-    } catch (IOException e) {
-      throw gone(e);
+  private Returned call(Call call, List<Returned> earlier) {
+    if (!call.function().equals("syscall")) {
+      throw new AgentTrouble(
+          "task " + name + " is a process, which makes system calls only, not " + call.function());
     }
+    List<byte[]> pointed = new ArrayList<>();
+    List<Boolean> answered = new ArrayList<>();
+    int size = 1;
+    for (Argument argument : call.arguments()) {
+      byte[] bytes = pointed(argument);
+      pointed.add(bytes);
+      answered.add(argument instanceof Argument.Memory);
+      size += ARGUMENT_SIZE + (bytes == null ? 0 : bytes.length);
+    }
+    ByteBuffer request = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    request.put((byte) call.arguments().size());
+    for (int i = 0; i < pointed.size(); i++) {
+      byte[] bytes = pointed.get(i);
+      if (bytes == null) {
+        request.put((byte) 0).putLong(number(call.arguments().get(i), earlier));
+      } else {
+        request.put((byte) 1).putLong(bytes.length).put(bytes);
+      }
+    }
+    write(request.array());
+    ByteBuffer result = ByteBuffer.wrap(read(RESULT_SIZE)).order(ByteOrder.LITTLE_ENDIAN);
+    List<byte[]> memory = new ArrayList<>();
+    for (int i = 0; i < pointed.size(); i++) {
+      if (pointed.get(i) != null) {
+        byte[] bytes = read(pointed.get(i).length);
+        if (answered.get(i)) {
+          memory.add(bytes);
+        }
+      }
+    }
+    return new Returned(result.getLong(), result.getInt(), memory);
   }
 
-  private AgentTrouble gone(IOException e) {
-    return new AgentTrouble("the process of task " + name + " is gone: " + e.getMessage());
+  /** What a pointer points to, or null for an argument that is a number. */
+  private static byte[] pointed(Argument argument) {
+    if (argument instanceof Argument.Text text) {
+      return (text.value() + "\0").getBytes(StandardCharsets.UTF_8);
+    }
+    return argument instanceof Argument.Memory memory ? memory.content() : null;
+  }
+
+  private static long number(Argument argument, List<Returned> earlier) {
+    return argument instanceof Argument.Result result
+        ? earlier.get(result.call()).value()
+        : ((Argument.Word) argument).value();
+  }
+
+  private byte[] read(int size) {
+    byte[] bytes = new byte[size];
+    int filled = 0;
+    while (filled < size) {
+      Returned returned = Libc.must("read", program.output, new byte[size - filled], size - filled);
+      if (returned.value() == 0) {
+        throw new AgentTrouble("the process of task " + name + " is gone");
+      }
+      System.arraycopy(returned.memory().get(0), 0, bytes, filled, (int) returned.value());
+      filled += (int) returned.value();
+    }
+    return bytes;
+  }
+
+  private void write(byte[] bytes) {
+    int written = 0;
+    while (written < bytes.length) {
+      byte[] rest = Arrays.copyOfRange(bytes, written, bytes.length);
+      written += (int) Libc.must("write", program.input, rest, rest.length).value();
+    }
   }
 
   @Override
@@ -67,7 +155,11 @@ final class ChildTask implements TaskHandle {
 
   @Override
   public Reply ask(Request request) {
-    return exchange(request);
+    if (request instanceof Request.Invoke invoke) {
+      return new Reply.Results(Libc.invoke(invoke.calls(), this::call));
+    }
+    throw new AgentTrouble(
+        "task " + name + " is a process, which makes system calls only; have another task do it");
   }
 
   @Override
@@ -75,51 +167,5 @@ final class ChildTask implements TaskHandle {
     Program.close(program.input);
     program.waitFor();
     Program.close(program.output);
-  }
-
-  private static final class PipeInput extends InputStream {
-    private final int descriptor;
-
-    PipeInput(int descriptor) {
-      this.descriptor = descriptor;
-    }
-
-    @Override
-    public int read() {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) == -1 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
-      Returned returned = Libc.must("read", descriptor, new byte[length], length);
-      if (returned.value() == 0) {
-        return -1;
-      }
-      System.arraycopy(returned.memory().get(0), 0, bytes, offset, (int) returned.value());
-      return (int) returned.value();
-    }
-  }
-
-  private static final class PipeOutput extends OutputStream {
-    private final int descriptor;
-
-    PipeOutput(int descriptor) {
-      this.descriptor = descriptor;
-    }
-
-    @Override
-    public void write(int value) {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      int from = offset;
-      while (from < offset + length) {
-        byte[] rest = Arrays.copyOfRange(bytes, from, offset + length);
-        from += (int) Libc.must("write", descriptor, rest, rest.length).value();
-      }
-    }
   }
 }

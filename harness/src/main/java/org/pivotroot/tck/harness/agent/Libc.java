@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.pivotroot.tck.harness.wire.Argument;
 import org.pivotroot.tck.harness.wire.Call;
 import org.pivotroot.tck.harness.wire.Returned;
@@ -28,9 +29,14 @@ final class Libc {
 
   /** Makes the calls in order, up to and including the first that returns -1. */
   static List<Returned> invoke(List<Call> calls) {
+    return invoke(calls, Libc::invoke);
+  }
+
+  /** Has the calls made likewise by another, which is given the results of the earlier ones. */
+  static List<Returned> invoke(List<Call> calls, BiFunction<Call, List<Returned>, Returned> maker) {
     List<Returned> results = new ArrayList<>();
     for (Call call : calls) {
-      Returned returned = invoke(call, results);
+      Returned returned = maker.apply(call, results);
       results.add(returned);
       if (returned.value() == -1) {
         break;

@@ -41,7 +41,7 @@ public final class Stage {
       return first.fork(name);
     }
     Reply.Started started = trial.guest.ask(new Request.Start(name, "", true), Reply.Started.class);
-    first = new Task(trial, name, started.pid(), started.tid());
+    first = new Task(trial, name, started, true);
     trial.tasks.put(name, first);
     if (placement == Placement.NAMESPACE) {
       layOut(name);

@@ -43,11 +43,15 @@ public final class Task {
 
   private final long pid;
 
-  Task(Trial trial, String name, long pid, long tid) {
+  /** Whether descriptors that it opens are the agent's. */
+  private final boolean thread;
+
+  Task(Trial trial, String name, Reply.Started started, boolean thread) {
     this.trial = trial;
     this.name = name;
-    this.pid = pid;
-    this.tid = tid;
+    this.pid = started.pid();
+    this.tid = started.tid();
+    this.thread = thread;
   }
 
   /** The task's name in the claim and in the transcript. */
@@ -72,11 +76,12 @@ public final class Task {
     Reply.Started started =
         trial.guest.ask(new Request.Start(newName, name, ownFs), Reply.Started.class);
     trial.transcript.add(name + ": clone(" + (ownFs ? "0" : "CLONE_FS") + ") = " + newName);
-    return adopt(newName, started);
+    return adopt(newName, started, true);
   }
 
   /**
-   * Starts a child process that is a task. It needs the userland in its root.
+   * Starts a child process that is a task. It needs the userland in its root. It makes system calls
+   * only: it runs no program, calls no other function of the C library and starts no task.
    *
    * @param command a program and arguments that run the command line put behind them, such as
    *     {@code unshare --user}
@@ -85,12 +90,12 @@ public final class Task {
     trial.settle();
     Reply.Started started =
         trial.guest.ask(new Request.Launch(newName, name, List.of(command)), Reply.Started.class);
-    trial.transcript.add(name + ": " + String.join(" ", command) + " & = " + newName);
-    return adopt(newName, started);
+    trial.transcript.add(name + ": $ " + ShellWords.of(command) + " & = " + newName);
+    return adopt(newName, started, false);
   }
 
-  private Task adopt(String newName, Reply.Started started) {
-    Task task = new Task(trial, newName, started.pid(), started.tid());
+  private Task adopt(String newName, Reply.Started started, boolean thread) {
+    Task task = new Task(trial, newName, started, thread);
     trial.tasks.put(newName, task);
     return task;
   }
@@ -765,7 +770,9 @@ public final class Task {
 
   /** close(2). */
   public Outcome<Void> close(Descriptor descriptor) {
-    trial.descriptors.remove(descriptor.number());
+    if (thread) {
+      trial.descriptors.remove(descriptor.number());
+    }
     return call("close(" + descriptor.name() + ")", 3, number(descriptor.number()));
   }
 
@@ -946,8 +953,7 @@ public final class Task {
             new String(ended.output(), StandardCharsets.UTF_8).stripTrailing(),
             new String(ended.error(), StandardCharsets.UTF_8).stripTrailing());
     return trial.made(
-        new Outcome<>(
-            trial, name + ": $ " + String.join(" ", command) + " = " + ran, ran, null, ""));
+        new Outcome<>(trial, name + ": $ " + ShellWords.of(command) + " = " + ran, ran, null, ""));
   }
 
   // Seen from outside, by /proc
@@ -1042,8 +1048,10 @@ public final class Task {
   }
 
   private Descriptor descriptor(Returned returned) {
-    trial.descriptors.add(returned.value());
-    Descriptor descriptor = new Descriptor(returned.value(), "fd#" + trial.descriptors.size());
+    if (thread) {
+      trial.descriptors.add(returned.value());
+    }
+    Descriptor descriptor = new Descriptor(returned.value(), "fd#" + ++trial.descriptorNumber);
     trial.opened.put(descriptor.path(), descriptor);
     return descriptor;
   }

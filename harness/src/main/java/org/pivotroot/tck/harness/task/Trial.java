@@ -17,7 +17,12 @@ final class Trial {
   final Names names = new Names();
   final List<String> transcript = new ArrayList<>();
   final SortedMap<String, String> facts = new TreeMap<>();
+
+  /** The open ones of the agent. */
   final List<Long> descriptors = new ArrayList<>();
+
+  /** How many had a name so far. */
+  int descriptorNumber;
 
   /** Every descriptor by the path that leads to it, the latest of a number. */
   final Map<String, Descriptor> opened = new LinkedHashMap<>();

@@ -19,12 +19,12 @@ public sealed interface Request extends Message {
   record Start(String task, String from, boolean ownFs) implements Request {}
 
   /**
-   * Starts a task as a child process: a second agent, run by the given command from the thread of
+   * Starts a task as a child process, which makes system calls and nothing else, from the thread of
    * another task. Answered by {@link Reply.Started}.
    *
    * @param task name of the new task
-   * @param from name of the creating task
-   * @param command program and arguments put before the command line of the second agent
+   * @param from name of the creating task, a thread
+   * @param command program and arguments put before the command line of the child's own program
    */
   record Launch(String task, String from, List<String> command) implements Request {}
 

@@ -173,7 +173,7 @@ class OutcomeTest {
             "S: statx(AT_FDCWD, \"/\") = {dev#1, inode#2, mount#1}",
             "S: statx(AT_FDCWD, \"/new\") = {dev#2, inode#1, mount#3}",
             "# fact where: {dev#2, inode#1, mount#3}",
-            "S: $ pwd -P = Ran[status=3, output=pwd -P, error=]");
+            "S: $ pwd -P = 3, output \"pwd -P\"");
     assertThat(stage.facts()).containsExactly(Map.entry("where", "{dev#2, inode#1, mount#3}"));
   }
 

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A call as a C expression whose value is -1 when it fails. */
 final class CCall {
@@ -44,16 +43,25 @@ final class CCall {
           Map.entry("open/2", "open(%s, %s|O_CLOEXEC, 0644)"),
           Map.entry("openat/3", "openat(%s, %s, %s|O_CLOEXEC, 0644)"),
           Map.entry("close/1", "close(%s)"),
+          Map.entry("ioctl/2", "ioctl(%s, %s)"),
+          Map.entry("pidfd_open/2", "syscall(SYS_pidfd_open, pid_of(\"%s\"), %s)"),
           Map.entry("poll/3", "poll(&(struct pollfd){.fd = %s, .events = %s}, 1, %s)"));
+
+  private static final Pattern CAPSET =
+      Pattern.compile("(without|without effective|with effective) (CAP_\\w+( \\| CAP_\\w+)*)");
+
+  /** Paths in which stable names stand for numbers. */
+  private static final Pattern THROUGH_DESCRIPTOR =
+      Pattern.compile("\"/proc/thread-self/fd/fd#(\\d+)(.*)\"");
+
+  private static final Pattern OF_TASK = Pattern.compile("\"/proc/([A-Z][A-Z0-9_]*)/(.*)\"");
 
   private CCall() {}
 
   /** The expression; empty for a call that this class does not know or that is not all there. */
   static Optional<String> expression(Line.Made made) {
     if (made.name().equals("capset")) {
-      return made.arguments().stream().allMatch(argument -> argument.matches("(without )?CAP_\\w+"))
-          ? Optional.of("drop(" + capabilities(made.arguments()) + ")")
-          : Optional.empty();
+      return capset(made.arguments());
     }
     // What a transcript shortens can be made up where only its length counts.
     boolean lost =
@@ -69,7 +77,8 @@ final class CCall {
     return Optional.of(opened.matches() ? "fd[" + opened.group(1) + "] = " + call : call);
   }
 
-  private static String argument(String text) {
+  /** An argument of a transcript as one in C. */
+  static String argument(String text) {
     Matcher descriptor = DESCRIPTOR.matcher(text);
     if (descriptor.matches()) {
       return "fd[" + descriptor.group(1) + "]";
@@ -78,17 +87,42 @@ final class CCall {
     if (shortened.matches()) {
       return "lengthened(" + string(shortened.group(1)) + ", " + shortened.group(2) + ")";
     }
+    Matcher through = THROUGH_DESCRIPTOR.matcher(text);
+    if (through.matches()) {
+      return "at_fd(fd[" + through.group(1) + "], " + literal(through.group(2)) + ")";
+    }
+    Matcher ofTask = OF_TASK.matcher(text);
+    if (ofTask.matches()) {
+      return "of_task(\"" + ofTask.group(1) + "\", " + literal(ofTask.group(2)) + ")";
+    }
     if (text.startsWith("\"")) {
       return string(text);
     }
     return text.equals("0x1") ? "(char *)1" : text;
   }
 
-  /** {@code capset(without CAP_A, CAP_B)} as a mask. */
-  private static String capabilities(List<String> arguments) {
-    return arguments.stream()
-        .map(argument -> "1ULL << " + argument.replaceFirst("^without ", ""))
-        .collect(Collectors.joining(" | "));
+  /** {@code capset(without CAP_A, CAP_B)} and its like. */
+  private static Optional<String> capset(List<String> arguments) {
+    Matcher change = CAPSET.matcher(String.join(" | ", arguments));
+    if (!change.matches()) {
+      return Optional.empty();
+    }
+    String how =
+        switch (change.group(1)) {
+          case "without" -> "DROP";
+          case "without effective" -> "LOWER";
+          default -> "RAISE";
+        };
+    String mask = change.group(2).replace("CAP_", "1ULL << CAP_");
+    return Optional.of("change_capabilities(" + how + ", " + mask + ")");
+  }
+
+  /** A statement that compares what a call gave with the text on record. */
+  static String comparison(String returned) {
+    Matcher shortened = SHORTENED.matcher(returned);
+    return shortened.matches()
+        ? "same_start(" + string(shortened.group(1)) + ", " + shortened.group(2) + ");"
+        : "same(" + string(returned) + ");";
   }
 
   /** A string of the transcript, quotes included, as a C literal. */

@@ -4,29 +4,33 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.pivotroot.tck.harness.result.Observation;
 
-/** A C program: each task is a thread with its own fs state, and they take turns. */
+/**
+ * A C program: each task is a thread with its own fs state, or a process that a command starts, and
+ * they take turns.
+ */
 final class CProgram {
   /** Calls whose result is a text that does not vary from run to run. */
   private static final Set<String> WITH_TEXT = Set.of("getcwd", "libc getcwd");
-
-  /** An argument that is a script: transcripts do not tell where it begins and ends. */
-  private static final Pattern SCRIPT = Pattern.compile(" -[a-z]*[ce] ");
 
   private final Observation observation;
   private final List<Line> lines;
   private final Map<String, StringBuilder> bodies = new LinkedHashMap<>();
   private final Set<String> sharing = new LinkedHashSet<>();
-  private final Set<String> stopped = new LinkedHashSet<>();
+  private final Set<String> processes = new LinkedHashSet<>();
+  private final Set<String> ended = new LinkedHashSet<>();
+
+  /** What the thread that is no task does meanwhile. */
+  private final StringBuilder main = new StringBuilder();
+
   private int turn;
 
   CProgram(Observation observation, List<Line> lines) {
@@ -57,16 +61,34 @@ final class CProgram {
             text.append("\nstatic void *task_")
                 .append(task)
                 .append("(void *unused)\n{\n\t(void)unused;\n")
-                .append(sharing.contains(task) ? "" : "\tmust(\"unshare\", unshare(CLONE_FS));\n")
-                .append("\tis_ready();\n")
+                .append(threadOfItsOwn(task) ? "\tmust(\"unshare\", unshare(CLONE_FS));\n" : "")
+                .append("\tis_ready(\"")
+                .append(task)
+                .append("\");\n")
                 .append(body)
+                .append(ended.contains(task) ? "" : "\tstay();\n")
                 .append("\treturn NULL;\n}\n"));
-    return text.append("\nint main(void)\n{\n\tbegin(task_")
+    text.append(
+        processes.isEmpty() ? "\nint main(void)\n{\n" : "\nint main(int argc, char **argv)\n{\n");
+    processes.forEach(
+        task ->
+            text.append("\tif (argc == 3 && !strcmp(argv[1], \"")
+                .append(task)
+                .append("\"))\n\t\tattend(argv[2], task_")
+                .append(task)
+                .append(");\n"));
+    return text.append("\tprepare();\n\tbegin(task_")
         .append(first)
-        .append(");\n\tfinish(")
+        .append(");\n")
+        .append(main)
+        .append("\tfinish(")
         .append(turn)
         .append(");\n}\n")
         .toString();
+  }
+
+  private boolean threadOfItsOwn(String task) {
+    return !sharing.contains(task) && !processes.contains(task);
   }
 
   private String first() {
@@ -82,6 +104,8 @@ final class CProgram {
   private static Optional<String> task(Line line) {
     if (line instanceof Line.Made made) {
       return Optional.of(made.task());
+    } else if (line instanceof Line.Deepened deepened) {
+      return Optional.of(deepened.task());
     } else if (line instanceof Line.Started started) {
       return Optional.of(started.task());
     } else if (line instanceof Line.Launched launched) {
@@ -106,9 +130,17 @@ final class CProgram {
     if (line instanceof Line.Comment comment) {
       note(comment.text());
     } else if (line instanceof Line.Unknown unknown) {
-      note(unknown.text());
-    } else if (task(line).filter(task -> !acts(task)).isPresent()) {
-      note(line.toString());
+      step(first(), "cannot(" + CCall.literal(unknown.text()) + ");");
+    } else if (line instanceof Line.Deepened deepened) {
+      step(
+          deepened.task(),
+          "result("
+              + CCall.literal(deepened.toString())
+              + ", deepen("
+              + CCall.argument(deepened.name())
+              + ", "
+              + deepened.times()
+              + "), 0);");
     } else if (line instanceof Line.Started started) {
       bodies.put(started.other(), new StringBuilder());
       if (started.sharesFs()) {
@@ -119,21 +151,37 @@ final class CProgram {
       make(made);
     } else if (line instanceof Line.Ran ran) {
       run(ran);
-    } else if (line instanceof Line.Ended ended) {
-      step(ended.task(), "say(\"" + ended.task() + ": exit(0)\");");
+    } else if (line instanceof Line.Ended end) {
+      end(end.task());
     } else if (line instanceof Line.Launched launched) {
-      stopped.add(launched.other());
+      bodies.put(launched.other(), new StringBuilder());
+      processes.add(launched.other());
       step(
           launched.task(),
-          "cannot("
-              + CCall.literal(launched.other() + " is a process started by: " + launched.command())
+          "launch("
+              + CCall.literal(launched.toString())
+              + ", \""
+              + launched.other()
+              + "\", "
+              + words(launched.command())
               + ");");
     }
   }
 
-  /** Whether a task is a thread of the program; what other processes did is shown only. */
-  private boolean acts(String task) {
-    return bodies.containsKey(task) && !stopped.contains(task);
+  private void end(String task) {
+    step(task, "say(\"" + task + ": exit(0)\");");
+    ended.add(task);
+    main.append("\tturn(")
+        .append(turn++)
+        .append(");\n\tawait(\"")
+        .append(task)
+        .append("\");\n\tnext();\n");
+  }
+
+  private static String words(Line.Command command) {
+    return command.words().stream()
+        .map(CCall::literal)
+        .collect(Collectors.joining(", ", "(char *[]){", ", NULL}"));
   }
 
   private void make(Line.Made made) {
@@ -149,7 +197,7 @@ final class CProgram {
     }
     String statement = "result(" + shown + ", " + expression.get() + ", " + errno(made) + ");";
     boolean text = WITH_TEXT.contains(made.name()) && made.returned().startsWith("\"");
-    step(task, text ? statement + "\n\tsame(" + CCall.string(made.returned()) + ");" : statement);
+    step(task, text ? statement + "\n\t" + CCall.comparison(made.returned()) : statement);
   }
 
   private static String errno(Line.Made made) {
@@ -157,24 +205,15 @@ final class CProgram {
   }
 
   private void run(Line.Ran ran) {
-    if (SCRIPT.matcher(ran.command()).find()) {
-      step(ran.task(), "cannot(" + CCall.literal(ran.task() + ": $ " + ran.command()) + ");");
-      return;
-    }
-    List<String> words = new ArrayList<>();
-    for (String word : ran.command().split(" ", -1)) {
-      words.add(CCall.literal(word));
-    }
-    String status = ran.returned().replaceFirst("(?s)^Ran\\[status=(\\d+),.*$", "$1");
     step(
         ran.task(),
         "run("
-            + CCall.literal(ran.task() + ": $ " + ran.command())
+            + CCall.literal(ran.toString())
             + ", "
-            + (status.matches("\\d+") ? status : "0")
-            + ", (char *[]){"
-            + String.join(", ", words)
-            + ", NULL});");
+            + ran.status()
+            + ", "
+            + words(ran.command())
+            + ");");
   }
 
   private void step(String task, String statement) {

@@ -33,6 +33,18 @@ sealed interface Line {
     }
   }
 
+  /**
+   * A task makes a directory and goes there, some times over.
+   *
+   * @param name as written, with its quotes
+   */
+  record Deepened(String task, String name, int times) implements Line {
+    @Override
+    public String toString() {
+      return task + ": mkdir(" + name + "), chdir(" + name + "), " + times + " times";
+    }
+  }
+
   /** A task starts another as its thread. */
   record Started(String task, String other, boolean sharesFs) implements Line {
     @Override
@@ -42,10 +54,10 @@ sealed interface Line {
   }
 
   /** A task starts another as a process, through a command. */
-  record Launched(String task, String other, String command) implements Line {
+  record Launched(String task, String other, Command command) implements Line {
     @Override
     public String toString() {
-      return task + " starts the process " + other + ": " + command;
+      return task + ": $ " + command.text() + " & = " + other;
     }
   }
 
@@ -57,13 +69,21 @@ sealed interface Line {
     }
   }
 
-  /** A task runs a program. */
-  record Ran(String task, String command, String returned) implements Line {
+  /** A task runs a program, which ends with this status. */
+  record Ran(String task, Command command, int status) implements Line {
     @Override
     public String toString() {
-      return task + ": $ " + command;
+      return task + ": $ " + command.text();
     }
   }
+
+  /**
+   * A command line.
+   *
+   * @param text as it is typed
+   * @param words as the program is given them; of a pipeline, those of a shell that runs it
+   */
+  record Command(String text, List<String> words) {}
 
   /** Anything else; the programs show it as a comment. */
   record Unknown(String text) implements Line {}
@@ -72,8 +92,10 @@ sealed interface Line {
   final class Grammar {
     private static final Pattern TASK = Pattern.compile("([A-Za-z]\\w*): (.*)", Pattern.DOTALL);
     private static final Pattern CLONE = Pattern.compile("clone\\((0|CLONE_FS)\\) = (\\w+)");
-    private static final Pattern LAUNCH = Pattern.compile("(.+) & = (\\w+)");
-    private static final Pattern RUN = Pattern.compile("\\$ (.*?) = (.*)", Pattern.DOTALL);
+    private static final Pattern DEEPENED =
+        Pattern.compile("mkdir\\((.*)\\), chdir\\(\\1\\), (\\d+) times = 0");
+    private static final Pattern STATUS = Pattern.compile("= (\\d+)(, .*)?", Pattern.DOTALL);
+    private static final Pattern LAUNCH = Pattern.compile("& = (\\w+)");
     private static final Pattern CALL =
         Pattern.compile("([a-z_][a-z_0-9 ]*)\\((.*)", Pattern.DOTALL);
     private static final Pattern ERROR = Pattern.compile("-1 (E[A-Z0-9]+) \\(.*\\)");
@@ -97,16 +119,48 @@ sealed interface Line {
       if (clone.matches()) {
         return new Started(task, clone.group(2), clone.group(1).equals("CLONE_FS"));
       }
-      Matcher run = RUN.matcher(rest);
-      if (run.matches()) {
-        return new Ran(task, run.group(1), run.group(2));
+      if (rest.startsWith("$ ")) {
+        return program(text, task, rest.substring(2));
       }
-      Matcher launch = LAUNCH.matcher(rest);
-      if (launch.matches()) {
-        return new Launched(task, launch.group(2), launch.group(1));
+      Matcher deepened = DEEPENED.matcher(rest);
+      if (deepened.matches()) {
+        return new Deepened(task, deepened.group(1), Integer.parseInt(deepened.group(2)));
       }
       Matcher call = CALL.matcher(rest);
       return call.matches() ? made(text, task, call.group(1), call.group(2)) : new Unknown(text);
+    }
+
+    /** Words end at an equals sign or an ampersand that stands alone and without quotes. */
+    private static Line program(String text, String task, String rest) {
+      List<String> words = new ArrayList<>();
+      boolean pipeline = false;
+      int at = 0;
+      while (at < rest.length() && !rest.startsWith("= ", at) && !rest.startsWith("& ", at)) {
+        StringBuilder word = new StringBuilder();
+        boolean quoted = false;
+        for (; at < rest.length() && (quoted || rest.charAt(at) != ' '); at++) {
+          char c = rest.charAt(at);
+          if (c == '\'') {
+            quoted = !quoted;
+          } else {
+            word.append(!quoted && c == '\\' ? rest.charAt(++at) : c);
+          }
+        }
+        pipeline |= rest.startsWith(" | ", at - 2);
+        words.add(word.toString());
+        at++;
+      }
+      if (words.isEmpty() || at >= rest.length()) {
+        return new Unknown(text);
+      }
+      String typed = rest.substring(0, at - 1);
+      Command command = new Command(typed, pipeline ? List.of("sh", "-c", typed) : words);
+      Matcher status = STATUS.matcher(rest.substring(at));
+      if (status.matches()) {
+        return new Ran(task, command, Integer.parseInt(status.group(1)));
+      }
+      Matcher launch = LAUNCH.matcher(rest.substring(at));
+      return launch.matches() ? new Launched(task, launch.group(1), command) : new Unknown(text);
     }
 
     /** Arguments end at the parenthesis that is not within a string or another call. */

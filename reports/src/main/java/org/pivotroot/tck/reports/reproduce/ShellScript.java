@@ -58,8 +58,17 @@ final class ShellScript {
             .toList();
     return observation.stage().equals("namespace")
         && tasks.size() == 1
+        && lines.stream().noneMatch(ShellScript::coversCommands)
         && lines.stream()
             .allMatch(line -> line instanceof Line.Comment || command(line).isPresent());
+  }
+
+  /** Whether a new file system is mounted on /new, where the commands are. */
+  private static boolean coversCommands(Line line) {
+    return line instanceof Line.Made made
+        && made.name().equals("mount")
+        && made.arguments().get(1).equals("\"/new\"")
+        && !made.arguments().get(2).equals("\"\"");
   }
 
   private static Optional<String> command(Line line) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,12 +29,14 @@ import org.pivotroot.tck.reports.store.ResultStore;
 
 /**
  * The programs for what is on record of a kernel are run on that kernel, and show what is on
- * record: those for claims of pivot_root(2) whose every call a program can make. With {@code
- * -Dreproducers=.*} of all sections, else of ERRORS.
+ * record: those for claims whose every call a program can make. {@code -Dreproducers=REGEX} selects
+ * them by page and section, such as {@code chroot.*} or {@code .*}; else those of the errors of
+ * pivot_root(2) are run.
  */
 class ReproducerIT {
   private static final String SERIES = "7.3";
-  private static final String SECTIONS = System.getProperty("reproducers", "ERRORS");
+  private static final String SELECTED =
+      System.getProperty("reproducers", "pivot_root\\(2\\) ERRORS");
 
   @TempDir static Path directory;
   private static Guest guest;
@@ -60,20 +63,28 @@ class ReproducerIT {
     }
   }
 
-  static Stream<Observation> observations() throws IOException {
+  private static Named<Observation> named(Observation observation) {
+    return Named.of(observation.claim(), observation);
+  }
+
+  static Stream<Named<Observation>> programs() throws IOException {
+    return observations().map(ReproducerIT::named);
+  }
+
+  private static Stream<Observation> observations() throws IOException {
     return new ResultStore(Path.of("observed"))
         .read().targets().stream()
             .filter(document -> document.target().kernel().series().equals(SERIES))
             .filter(document -> document.target().environment().equals("vm"))
             .flatMap(document -> document.observations().stream())
-            .filter(observation -> observation.page().equals("pivot_root(2)"))
-            .filter(observation -> observation.section().matches(SECTIONS))
+            .filter(
+                observation -> (observation.page() + " " + observation.section()).matches(SELECTED))
             .filter(observation -> observation.stage().equals("namespace"))
             .filter(observation -> !Reproducer.of(observation).c().contains("\tcannot("));
   }
 
   @ParameterizedTest
-  @MethodSource("observations")
+  @MethodSource("programs")
   void theProgramShowsWhatIsOnRecord(Observation observation) throws Exception {
     Path source = directory.resolve(observation.claim() + ".c");
     Path program = directory.resolve(observation.claim());
@@ -96,9 +107,10 @@ class ReproducerIT {
     assertThat(ran.status()).isZero();
   }
 
-  static Stream<Observation> scripts() throws IOException {
+  static Stream<Named<Observation>> scripts() throws IOException {
     return observations()
-        .filter(observation -> Reproducer.of(observation).shell().contains("exec unshare"));
+        .filter(observation -> Reproducer.of(observation).shell().contains("exec unshare"))
+        .map(ReproducerIT::named);
   }
 
   @ParameterizedTest

@@ -89,10 +89,29 @@ class ReproducerTest {
         .isEqualTo(new Line.Made("S", "libc getcwd", List.of(), null, "\"/\""));
     assertThat(Line.Grammar.parse("S: clone(CLONE_FS) = P"))
         .isEqualTo(new Line.Started("S", "P", true));
-    assertThat(Line.Grammar.parse("S: unshare --user & = P"))
-        .isEqualTo(new Line.Launched("S", "P", "unshare --user"));
-    assertThat(Line.Grammar.parse("S: $ ls / = Ran[status=0, output=, error=]"))
-        .isEqualTo(new Line.Ran("S", "ls /", "Ran[status=0, output=, error=]"));
+    assertThat(Line.Grammar.parse("S: $ unshare --user & = P"))
+        .isEqualTo(
+            new Line.Launched(
+                "S", "P", new Line.Command("unshare --user", List.of("unshare", "--user"))));
+    assertThat(Line.Grammar.parse("S: $ sh -c 'echo '\\''a = b'\\'' &' '' = 1, error \"x\\ny\""))
+        .isEqualTo(
+            new Line.Ran(
+                "S",
+                new Line.Command(
+                    "sh -c 'echo '\\''a = b'\\'' &' ''", List.of("sh", "-c", "echo 'a = b' &", "")),
+                1));
+    assertThat(Line.Grammar.parse("S: $ printf %s 'a | b' | cat = 0, output \"a | b\""))
+        .isEqualTo(
+            new Line.Ran(
+                "S",
+                new Line.Command(
+                    "printf %s 'a | b' | cat", List.of("sh", "-c", "printf %s 'a | b' | cat")),
+                0));
+    assertThat(
+            Line.Grammar.parse(
+                "S: mkdir(\"d\"... (99 bytes)), chdir(\"d\"... (99 bytes)), 3 times = 0"))
+        .isEqualTo(new Line.Deepened("S", "\"d\"... (99 bytes)", 3));
+    assertThat(Line.Grammar.parse("S: $ ls / = 0").toString()).isEqualTo("S: $ ls /");
     assertThat(Line.Grammar.parse("P: exit(0)")).isEqualTo(new Line.Ended("P"));
     assertThat(Line.Grammar.parse("# note")).isEqualTo(new Line.Comment("note"));
   }
@@ -121,7 +140,16 @@ class ReproducerTest {
             "S: unshare(UNSHARE_EMPTY_MNTNS) = 0",
             "S: readlink(\"/l\") = \"x\"",
             "S: dlsym(RTLD_DEFAULT, \"pivot_root\") = false",
-            "S: $ ls / = Ran[status=0, output=, error=]",
+            "S: $ ls / = 0, output \"x\"",
+            "S: $ unshare --user & = U",
+            "U: readlink(\"/proc/S/root\") = \"/\"",
+            "S: pidfd_open(U, 0) = fd#4",
+            "S: ioctl(fd#4, NS_GET_USERNS) = -1 ENOTTY (Inappropriate ioctl for device)",
+            "S: mkdir(\"/proc/thread-self/fd/fd#1/x\") = 0",
+            "U: capset(without effective CAP_SYS_ADMIN, CAP_SYS_CHROOT) = 0",
+            "U: exit(0)",
+            "S: mkdir(\"dd\"... (99 bytes)), chdir(\"dd\"... (99 bytes)), 3 times = 0",
+            "S: getcwd() = \"/dd\"... (300 bytes)",
             "S: libc getcwd() = -1 ENOENT (No such file or directory)"));
   }
 

@@ -4,6 +4,9 @@ import static org.pivotroot.tck.harness.task.Errno.ENOENT;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.FileId;
+import org.pivotroot.tck.harness.task.Flags;
+import org.pivotroot.tck.harness.task.Outcome;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
@@ -129,5 +132,39 @@ class SwitchRootClaims {
     Ran failed = s.run("switch_root", "/missing", "/busybox", "sh", "-c", "exit 42").value();
     stage.check(failed.status() == 1, "without a new root it ended with " + failed.status());
     s.run("switch_root", "/new", "/busybox", "sh", "-c", "exit 42").is(new Ran(42, "", ""));
+  }
+
+  @Claim(
+      id = "switch-root-refuses-non-initramfs",
+      section = "DESCRIPTION",
+      editions = "none",
+      says = "Only the initramfs is emptied; with any other old root it says so and goes on",
+      catches = "a kernel whose statfs(2) takes every file system in memory for an initramfs",
+      userland = true)
+  void refusesNonInitramfs(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/mnt");
+    // Kept in memory like an initramfs, but neither ramfs nor tmpfs.
+    Outcome<Void> mounted = s.mount("hugetlbfs", "/mnt", "hugetlbfs");
+    if (mounted.verdict().equals("ENODEV")) {
+      throw stage.notApplicable("hugetlbfs");
+    }
+    mounted.succeeds();
+    for (String each : new String[] {"/usr", "/lib", "/lib64", "/proc", "/new"}) {
+      s.mkdir("/mnt" + each);
+      s.bind(each, "/mnt" + each);
+    }
+    s.mkdir("/mnt/kept");
+    s.run("cp", "/usr/bin/busybox", "/new/busybox").is(new Ran(0, "", ""));
+    s.chdir("/mnt");
+    s.pivotRoot(".", ".").succeeds();
+    s.umount(".", Flags.MNT_DETACH).succeeds();
+    FileId kept = s.stat("/kept").value();
+    long newRoot = s.stat("/new").value().mount();
+    Ran ran = s.run("switch_root", "/new", "/busybox", "echo", "here").value();
+    stage.check(ran.status() == 0 && ran.output().equals("here"), "it ended with " + ran);
+    stage.check(ran.error().contains("old root filesystem is not an initramfs"), "it said " + ran);
+    s.stat("/kept").is(kept);
+    stage.check(s.tree().value().at("/").orElseThrow().id() == newRoot, "it is not on top of /");
   }
 }

@@ -5,6 +5,7 @@ import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Errno;
 import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Flags;
+import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 
@@ -148,5 +149,48 @@ class LockedMountClaims {
   /** The mount that the mount of a file is on, seen from outside. */
   private static long parent(Task task, FileId file) {
     return task.tree().value().withId(file.mount()).orElseThrow().parent();
+  }
+
+  @Claim(
+      id = "rootfs-copy-stays-locked",
+      section = "umount(2)",
+      editions = "none",
+      says =
+          "A less privileged namespace cannot unmount the rootfs, not even since 7.0, where nothing"
+              + " would be uncovered (the merge c84bb79f70c6 has it that no lock is needed)",
+      catches = "a kernel that does not lock what was copied to the namespace's root",
+      in = Placement.INITRAMFS,
+      userland = true)
+  void rootfsCopyStaysLocked(Stage stage) {
+    Task s = stage.task("S");
+    // Where this works it is the lock alone that keeps the other from it.
+    Task privileged = stage.taskInOtherNamespace("PRIVILEGED");
+    stage.fact(
+        "in a namespace of the same owner", privileged.umount("/", Flags.MNT_DETACH).verdict());
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    u.umount("/", Flags.MNT_DETACH).fails(Errno.EINVAL);
+    u.umount("/proc", Flags.MNT_DETACH).fails(Errno.EINVAL);
+  }
+
+  @Claim(
+      id = "mount-over-rootfs-stays-locked",
+      section = "umount(2)",
+      editions = "none",
+      says = "What is mounted over the rootfs cannot be unmounted in a less privileged namespace",
+      catches = "a kernel that lets an unprivileged user uncover the initramfs",
+      in = Placement.ROOT,
+      userland = true)
+  void mountOverRootfsStaysLocked(Stage stage) {
+    Task s = stage.task("S");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    FileId root = u.stat("/").value();
+    u.umount("/", Flags.MNT_DETACH).fails(Errno.EINVAL);
+    u.mountTmpfs("/mnt").succeeds();
+    u.mkdir("/mnt/old");
+    // The lock goes on to what takes the root's place.
+    u.pivotRoot("/mnt", "/mnt/old").succeeds();
+    u.umount("/", Flags.MNT_DETACH).fails(Errno.EINVAL);
+    u.umount("/old", Flags.MNT_DETACH).succeeds();
+    stage.check(u.tree().value().withId(root.mount()).isEmpty(), "the old root is still mounted");
   }
 }
