@@ -66,7 +66,17 @@ final class ChildTask implements TaskHandle {
     if (program == null) {
       throw new AgentTrouble("cannot start " + command + ": errno " + errno[0]);
     }
-    place = new TaskPlace(number(GETPID), number(GETTID));
+    place = awaitPlace();
+  }
+
+  /** Where the process is, which it can tell as soon as it makes calls. */
+  private TaskPlace awaitPlace() {
+    try {
+      return new TaskPlace(number(GETPID), number(GETTID));
+    } catch (AgentTrouble e) {
+      end();
+      throw e;
+    }
   }
 
   private long number(int syscall) {
@@ -132,7 +142,7 @@ final class ChildTask implements TaskHandle {
     while (filled < size) {
       Returned returned = Libc.must("read", program.output, new byte[size - filled], size - filled);
       if (returned.value() == 0) {
-        throw new AgentTrouble("the process of task " + name + " is gone");
+        throw gone();
       }
       System.arraycopy(returned.memory().get(0), 0, bytes, filled, (int) returned.value());
       filled += (int) returned.value();
@@ -144,8 +154,16 @@ final class ChildTask implements TaskHandle {
     int written = 0;
     while (written < bytes.length) {
       byte[] rest = Arrays.copyOfRange(bytes, written, bytes.length);
-      written += (int) Libc.must("write", program.input, rest, rest.length).value();
+      Returned returned = Libc.call("write", program.input, rest, rest.length);
+      if (returned.value() == -1) {
+        throw gone();
+      }
+      written += (int) returned.value();
     }
+  }
+
+  private AgentTrouble gone() {
+    return new AgentTrouble("the process of task " + name + " is gone");
   }
 
   @Override

@@ -72,8 +72,8 @@ public record GuestImage(
 
   private record Builder(
       Cache cache, List<GuestFile> files, List<String> command, Node.Content rehearsal) {
-    /** The images of about half a gigabyte that are kept, besides those that may be in use. */
-    private static final int KEPT = 4;
+    /** The images, of 150 MB each, that are kept besides those that may be in use. */
+    private static final int KEPT = 2;
 
     /** Longer than any run. */
     private static final Duration IN_USE = Duration.ofMinutes(40);
