@@ -92,30 +92,11 @@ final class CProgram {
   }
 
   private String first() {
-    for (Line line : lines) {
-      Optional<String> task = task(line);
-      if (task.isPresent()) {
-        return task.get();
-      }
-    }
-    return "S";
-  }
-
-  private static Optional<String> task(Line line) {
-    if (line instanceof Line.Made made) {
-      return Optional.of(made.task());
-    } else if (line instanceof Line.Deepened deepened) {
-      return Optional.of(deepened.task());
-    } else if (line instanceof Line.Started started) {
-      return Optional.of(started.task());
-    } else if (line instanceof Line.Launched launched) {
-      return Optional.of(launched.task());
-    } else if (line instanceof Line.Ran ran) {
-      return Optional.of(ran.task());
-    } else if (line instanceof Line.Ended ended) {
-      return Optional.of(ended.task());
-    }
-    return Optional.empty();
+    return lines.stream()
+        .filter(line -> line instanceof Line.Act)
+        .map(line -> ((Line.Act) line).task())
+        .findFirst()
+        .orElse("S");
   }
 
   private boolean withUserland() {

@@ -11,6 +11,12 @@ sealed interface Line {
   /** Something that no task did. */
   record Comment(String text) implements Line {}
 
+  /** Something that a task did. */
+  sealed interface Act extends Line {
+    /** Who did it. */
+    String task();
+  }
+
   /**
    * A call.
    *
@@ -21,7 +27,7 @@ sealed interface Line {
    * @param returned what stands behind the equals sign
    */
   record Made(String task, String name, List<String> arguments, String errno, String returned)
-      implements Line {
+      implements Act {
     /** The call as strace(1) writes it, without its result. */
     String call() {
       return name + "(" + String.join(", ", arguments) + ")";
@@ -38,7 +44,7 @@ sealed interface Line {
    *
    * @param name as written, with its quotes
    */
-  record Deepened(String task, String name, int times) implements Line {
+  record Deepened(String task, String name, int times) implements Act {
     @Override
     public String toString() {
       return task + ": mkdir(" + name + "), chdir(" + name + "), " + times + " times";
@@ -46,7 +52,7 @@ sealed interface Line {
   }
 
   /** A task starts another as its thread. */
-  record Started(String task, String other, boolean sharesFs) implements Line {
+  record Started(String task, String other, boolean sharesFs) implements Act {
     @Override
     public String toString() {
       return task + " starts the thread " + other;
@@ -54,7 +60,7 @@ sealed interface Line {
   }
 
   /** A task starts another as a process, through a command. */
-  record Launched(String task, String other, Command command) implements Line {
+  record Launched(String task, String other, Command command) implements Act {
     @Override
     public String toString() {
       return task + ": $ " + command.text() + " & = " + other;
@@ -62,7 +68,7 @@ sealed interface Line {
   }
 
   /** A task ends. */
-  record Ended(String task) implements Line {
+  record Ended(String task) implements Act {
     @Override
     public String toString() {
       return task + ": exit(0)";
@@ -70,7 +76,7 @@ sealed interface Line {
   }
 
   /** A task runs a program, which ends with this status. */
-  record Ran(String task, Command command, int status) implements Line {
+  record Ran(String task, Command command, int status) implements Act {
     @Override
     public String toString() {
       return task + ": $ " + command.text();
