@@ -952,8 +952,10 @@ public final class Task {
             ended.status(),
             new String(ended.output(), StandardCharsets.UTF_8).stripTrailing(),
             new String(ended.error(), StandardCharsets.UTF_8).stripTrailing());
-    return trial.made(
-        new Outcome<>(trial, name + ": $ " + ShellWords.of(command) + " = " + ran, ran, null, ""));
+    String typed =
+        (input.isEmpty() ? "" : ShellWords.of("printf", "%s", input) + " | ")
+            + ShellWords.of(command);
+    return trial.made(new Outcome<>(trial, name + ": $ " + typed + " = " + ran, ran, null, ""));
   }
 
   // Seen from outside, by /proc

@@ -167,13 +167,15 @@ class OutcomeTest {
     s.stat("/");
     stage.fact("where", s.stat("/new").value());
     s.run("pwd", "-P");
+    s.runWithInput("two words\n", "pwd");
     assertThat(stage.transcript())
         .endsWith(
             "S: statx(AT_FDCWD, \"/new\") = {dev#2, inode#1, mount#3}",
             "S: statx(AT_FDCWD, \"/\") = {dev#1, inode#2, mount#1}",
             "S: statx(AT_FDCWD, \"/new\") = {dev#2, inode#1, mount#3}",
             "# fact where: {dev#2, inode#1, mount#3}",
-            "S: $ pwd -P = 3, output \"pwd -P\"");
+            "S: $ pwd -P = 3, output \"pwd -P\"",
+            "S: $ printf %s 'two words\n' | pwd = 3, output \"pwd\"");
     assertThat(stage.facts()).containsExactly(Map.entry("where", "{dev#2, inode#1, mount#3}"));
   }
 
