@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ public final class Agent {
   /** Where the guest image keeps the runtime and the agent. */
   private static final String HOME = "/opt/tck";
 
+  private static final int CPU_SET_SIZE = 128;
+
   static final List<String> ENVIRONMENT = List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C");
 
   private final Map<String, TaskHandle> tasks = new LinkedHashMap<>();
@@ -37,6 +40,20 @@ public final class Agent {
   private final Surveyor surveyor = surveyorThread.call(() -> new Surveyor(proc));
 
   private Agent() {}
+
+  /**
+   * What a kernel does may depend on the processor it is asked on (Linux 6.18 numbers namespaces so
+   * that their order does), and the same calls are to have the same outcome each time. All tasks
+   * inherit this.
+   */
+  private static void keepToOneProcessor() {
+    byte[] allowed =
+        Libc.must("sched_getaffinity", 0, CPU_SET_SIZE, new byte[CPU_SET_SIZE]).memory().get(0);
+    byte[] first = new byte[CPU_SET_SIZE];
+    int processor = BitSet.valueOf(allowed).nextSetBit(0);
+    first[processor / 8] = (byte) (1 << processor % 8);
+    Libc.must("sched_setaffinity", 0, CPU_SET_SIZE, first);
+  }
 
   /** Command line of the agent. */
   public static List<String> commandLine() {
@@ -70,6 +87,7 @@ public final class Agent {
     ClassLoader.getSystemResource("absent");
     // Whatever else prints must not end up between frames.
     System.setOut(System.err);
+    keepToOneProcessor();
     InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
     new Agent().serve(new Channel(in, out));
     System.exit(0);

@@ -1,6 +1,8 @@
 package org.pivotroot.tck.harness.agent;
 
+import com.sun.jna.Native;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Returned;
 
@@ -20,7 +22,11 @@ final class Proc {
   }
 
   private static int open(int directory, String path, int flags) {
-    return (int) Libc.must("openat", directory, path, flags | Libc.O_CLOEXEC, 0).value();
+    return Libc.must("openat " + path, openat(directory, path, flags));
+  }
+
+  private static int openat(int directory, String path, int flags) {
+    return Libc.openat(directory, Libc.path(path), flags | Libc.O_CLOEXEC, 0);
   }
 
   /** A descriptor for reading what the path below /proc leads to. */
@@ -29,35 +35,44 @@ final class Proc {
   }
 
   Reply.Content read(String path) {
-    Returned opened = Libc.call("openat", descriptor, path, Libc.O_CLOEXEC, 0);
-    return readAndClose(opened);
+    return read(descriptor, path);
   }
 
-  /** Reads what was just opened, on the calling task. */
-  static Reply.Content readAndClose(Returned opened) {
-    if ((int) opened.value() == -1) {
-      return new Reply.Content(new byte[0], opened.errno());
+  /** Reads a file whole, by the root and working directory of the calling task. */
+  static Reply.Content readOfTask(String path) {
+    return read(Libc.AT_FDCWD, path);
+  }
+
+  private static Reply.Content read(int directory, String path) {
+    int file = openat(directory, path, 0);
+    if (file == -1) {
+      return new Reply.Content(new byte[0], Native.getLastError());
     }
-    int file = (int) opened.value();
     try {
       return new Reply.Content(Libc.readToEnd(file), 0);
     } finally {
-      Libc.must("close", file);
+      Libc.must("close", Libc.close(file));
     }
   }
 
+  /** One statx(2) with STATX_MNT_ID. */
   Returned stat(String path) {
-    return Libc.call(
-        "syscall", 332, descriptor, path, 0, STATX_BASIC_AND_MNT_ID, new byte[STATX_SIZE]);
+    byte[] statx = new byte[STATX_SIZE];
+    int value = Libc.statx(descriptor, Libc.path(path), 0, STATX_BASIC_AND_MNT_ID, statx);
+    return new Returned(value, Native.getLastError(), List.of(statx));
   }
 
   String link(String path) {
-    Returned returned = Libc.must("readlinkat", descriptor, path, new byte[256], 256);
-    return new String(returned.memory().get(0), 0, (int) returned.value(), StandardCharsets.UTF_8);
+    byte[] target = new byte[256];
+    int length =
+        Libc.must(
+            "readlinkat " + path,
+            (int) Libc.readlinkat(descriptor, Libc.path(path), target, target.length));
+    return new String(target, 0, length, StandardCharsets.UTF_8);
   }
 
   boolean exists(String path) {
-    Returned returned = Libc.call("faccessat", descriptor, path, 0, 0);
-    return (int) returned.value() == 0 || returned.errno() != ENOENT;
+    return Libc.faccessat(descriptor, Libc.path(path), 0, 0) == 0
+        || Native.getLastError() != ENOENT;
   }
 }

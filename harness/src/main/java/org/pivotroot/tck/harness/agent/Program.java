@@ -128,12 +128,12 @@ final class Program {
       ByteBuffer answer = ByteBuffer.wrap(returned.memory().get(0)).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = 0; i < 2; i++) {
         if (open[i] != -1 && answer.getShort(8 * i + 6) != 0) {
-          Returned read = Libc.must("read", open[i], new byte[8192], 8192);
-          if (read.value() == 0) {
+          byte[] bytes = Libc.read(open[i]);
+          if (bytes.length == 0) {
             close(open[i]);
             open[i] = -1;
           } else {
-            to[i].write(read.memory().get(0), 0, (int) read.value());
+            to[i].writeBytes(bytes);
           }
         }
       }
@@ -149,7 +149,7 @@ final class Program {
   static void close(int... descriptors) {
     for (int descriptor : descriptors) {
       if (descriptor != -1) {
-        Libc.must("close", descriptor);
+        Libc.must("close", Libc.close(descriptor));
       }
     }
   }

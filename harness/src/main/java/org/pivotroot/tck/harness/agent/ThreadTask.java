@@ -1,18 +1,14 @@
 package org.pivotroot.tck.harness.agent;
 
-import java.util.BitSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.LockSupport;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 
 /** A task that is a thread of this process. */
 final class ThreadTask implements TaskHandle {
-  private static final int CPU_SET_SIZE = 128;
-  private static final long LOOK_AGAIN_NANOS = 200_000;
 
   /** In the queue, the word to end. */
   private enum Last implements Runnable {
@@ -40,24 +36,10 @@ final class ThreadTask implements TaskHandle {
         call(
             () -> {
               if (ownFs) {
-                Libc.must("unshare", Libc.CLONE_FS);
+                Libc.must("unshare", Libc.unshare(Libc.CLONE_FS));
               }
-              keepToOneProcessor();
               return new TaskPlace(Libc.getpid(), Libc.gettid());
             });
-  }
-
-  /**
-   * What a kernel does may depend on the processor it is asked on (Linux 6.18 numbers namespaces so
-   * that their order does), and the same calls are to have the same outcome each time.
-   */
-  private static void keepToOneProcessor() {
-    byte[] allowed =
-        Libc.must("sched_getaffinity", 0, CPU_SET_SIZE, new byte[CPU_SET_SIZE]).memory().get(0);
-    byte[] first = new byte[CPU_SET_SIZE];
-    int processor = BitSet.valueOf(allowed).nextSetBit(0);
-    first[processor / 8] = (byte) (1 << processor % 8);
-    Libc.must("sched_setaffinity", 0, CPU_SET_SIZE, first);
   }
 
   private void loop() {
@@ -96,10 +78,7 @@ final class ThreadTask implements TaskHandle {
       return new Reply.Results(call(() -> Libc.invoke(invoke.calls())));
     }
     if (request instanceof Request.Read read) {
-      return call(
-          () ->
-              Proc.readAndClose(
-                  Libc.call("openat", Libc.AT_FDCWD, read.path(), Libc.O_CLOEXEC, 0)));
+      return call(() -> Proc.readOfTask(read.path()));
     }
     if (request instanceof Request.Run run) {
       return call(() -> Program.run(run));
@@ -117,7 +96,7 @@ final class ThreadTask implements TaskHandle {
     }
     // Java's join returns a moment before the kernel has taken the thread's namespaces apart.
     while (proc.exists(place.directory())) {
-      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      Libc.must("sched_yield", Libc.sched_yield());
     }
   }
 }

@@ -25,8 +25,12 @@ public final class VmTarget implements Target {
   private static final Logger LOG = LoggerFactory.getLogger(VmTarget.class);
   private static final int MEGABYTES = 320;
 
-  /** With random addresses, an emulator translates every program anew each time it is started. */
-  private static final String COMMAND_LINE = "console=ttyS0 panic=-1 quiet norandmaps";
+  /**
+   * With random addresses, an emulator translates every program anew each time it is started. A
+   * timer that ticks as it was told once is not told anew each time the processor falls idle.
+   */
+  private static final String COMMAND_LINE =
+      "console=ttyS0 panic=-1 quiet norandmaps nohz=off highres=off";
 
   private static final int WARM_UP_ROUNDS = 40;
   private static final Duration BOOT_PATIENCE = Duration.ofMinutes(2);

@@ -25,8 +25,14 @@ public final class Channel {
   /** Number of the first exchange of a conversation. */
   public static final int FIRST = 1;
 
-  /** Starts every frame. A console line that strays onto the channel is skipped up to here. */
-  private static final int MAGIC = 0x0170766f;
+  /**
+   * Starts every frame: two bytes that no text has. A console line that strays onto the channel is
+   * skipped up to here.
+   */
+  private static final int MAGIC = 0x01f6;
+
+  /** How compressed data ends that was flushed (RFC 1951, 3.2.4). It goes without being sent. */
+  private static final byte[] FLUSHED = {0, 0, (byte) 0xff, (byte) 0xff};
 
   static final int LARGEST_BODY = 64 << 20;
 
@@ -48,13 +54,35 @@ public final class Channel {
     byte[] packed = pack(frame.exchange(), body);
     ByteArrayOutputStream whole = new ByteArrayOutputStream(packed.length + 16);
     DataOutputStream data = new DataOutputStream(whole);
-    data.writeInt(MAGIC);
-    data.writeInt(frame.exchange());
-    data.writeInt(body.length);
-    data.writeInt(packed.length);
-    data.write(packed);
+    data.writeShort(MAGIC);
+    writeNumber(data, frame.exchange());
+    writeNumber(data, body.length);
+    writeNumber(data, packed.length - FLUSHED.length);
+    data.write(packed, 0, packed.length - FLUSHED.length);
     out.write(whole.toByteArray());
     out.flush();
+  }
+
+  /** Seven bits to a byte, the lowest first; the eighth is set where more follow. */
+  private static void writeNumber(DataOutputStream data, int number) throws IOException {
+    int rest = number;
+    while (rest >>> 7 != 0) {
+      data.writeByte(rest | 0x80);
+      rest >>>= 7;
+    }
+    data.writeByte(rest);
+  }
+
+  private int readNumber() throws IOException {
+    int number = 0;
+    for (int shift = 0; shift < Integer.SIZE; shift += 7) {
+      int bits = in.readUnsignedByte();
+      number |= (bits & 0x7f) << shift;
+      if (bits < 0x80) {
+        return number;
+      }
+    }
+    throw new IOException("damaged frame: a number of more than five bytes");
   }
 
   private byte[] pack(int exchange, byte[] body) {
@@ -78,19 +106,21 @@ public final class Channel {
    * @throws IOException if what came is no frame of this wire
    */
   public Frame read() throws IOException {
-    int window = in.readInt();
+    int window = in.readUnsignedShort();
     while (window != MAGIC) {
-      window = window << 8 | in.readUnsignedByte();
+      window = (window << 8 & 0xffff) | in.readUnsignedByte();
     }
-    int exchange = in.readInt();
+    int exchange = readNumber();
     int length = length();
-    byte[] packed = new byte[length()];
-    in.readFully(packed);
+    int sent = length();
+    byte[] packed = new byte[sent + FLUSHED.length];
+    in.readFully(packed, 0, sent);
+    System.arraycopy(FLUSHED, 0, packed, sent, FLUSHED.length);
     return new Frame(exchange, Codec.decode(unpack(exchange, packed, length)));
   }
 
   private int length() throws IOException {
-    int length = in.readInt();
+    int length = readNumber();
     if (length < 0 || length > LARGEST_BODY) {
       throw new IOException("frame of " + length + " bytes");
     }

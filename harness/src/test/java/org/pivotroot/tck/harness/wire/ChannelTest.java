@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,10 +49,10 @@ class ChannelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"x", "'[    0.12] random: crng init done\n'", "'\u0001'", "'\u0001p\u0001pv'"})
+  @CsvSource({"x", "'[    0.12] random: crng init done\n'", "'\u0001'", "'\u0001p\u0001\u0001'"})
   void whatStraysBeforeAFrameIsSkipped(String stray) throws IOException {
     byte[] frame = spoken(1, STARTED);
-    byte[] magicBegun = Arrays.copyOf(frame, 3);
+    byte[] magicBegun = Arrays.copyOf(frame, 1);
     assertThat(reading(stray.getBytes(StandardCharsets.UTF_8), magicBegun, frame).read())
         .isEqualTo(new Frame(1, STARTED));
   }
@@ -111,12 +110,27 @@ class ChannelTest {
   /** A frame of the speaker's with other lengths or another content. */
   private byte[] frame(int length, int packed, byte... content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.write(spoken(1, STARTED), 0, 8);
-    out.writeInt(length);
-    out.writeInt(packed);
-    out.write(content);
+    bytes.write(spoken(1, STARTED), 0, 3);
+    number(bytes, length);
+    number(bytes, packed);
+    bytes.writeBytes(content);
     return bytes.toByteArray();
+  }
+
+  private static void number(ByteArrayOutputStream bytes, int number) {
+    for (int shift = 0; shift < 28; shift += 7) {
+      bytes.write((number >> shift & 0x7f) | 0x80);
+    }
+    bytes.write(number >>> 28);
+  }
+
+  @Test
+  void aNumberThatDoesNotEndIsAnErrorOfTheLine() throws IOException {
+    byte[] frame = Arrays.copyOf(spoken(1, STARTED), 16);
+    Arrays.fill(frame, 3, frame.length, (byte) 0x80);
+    assertThatThrownBy(reading(frame)::read)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("more than five bytes");
   }
 
   @ParameterizedTest
@@ -132,7 +146,7 @@ class ChannelTest {
   @Test
   void contentThatIsNotWhatItsLengthSaysIsAnErrorOfTheLine() throws IOException {
     byte[] good = spoken(1, STARTED);
-    byte[] content = Arrays.copyOfRange(good, 16, good.length);
+    byte[] content = Arrays.copyOfRange(good, 5, good.length);
     for (byte[] bytes :
         new byte[][] {
           frame(5, content.length, content), // less than came

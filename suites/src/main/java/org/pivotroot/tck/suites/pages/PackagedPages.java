@@ -1,9 +1,7 @@
 package org.pivotroot.tck.suites.pages;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,18 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
 import org.pivotroot.tck.images.archive.Archive;
 import org.pivotroot.tck.images.archive.ArchiveException;
-import org.pivotroot.tck.images.archive.Deb;
 
 /** Reads pages out of the packages of an edition, which are got from the archive or the cache. */
 final class PackagedPages {
   private final Archive archive;
+  private final KeptPages kept;
   private final List<String> notes = new ArrayList<>();
 
   PackagedPages(Archive archive) {
     this.archive = archive;
+    kept = new KeptPages(archive);
   }
 
   /** What was not as the lock file has it, in sentences. */
@@ -70,27 +68,24 @@ final class PackagedPages {
         .forEach(page -> wanted.put(page.file(), page));
     Map<String, List<Statement>> found = new TreeMap<>();
     for (Edition.Locked one : edition.packages()) {
-      Path deb = archive.fetch(one.asPackage(edition.suite()));
       try {
-        Deb.forEach(
-            deb,
-            (entry, content) -> {
-              String path = entry.getName().replaceFirst("^\\./", "").replaceFirst("\\.gz$", "");
-              Scope.PageScope page = wanted.get(path);
-              if (page != null && entry.isFile()) {
-                found.put(page.page(), statements(edition, page, scope, content));
-              }
-            });
-      } catch (IOException e) {
-        throw new CoverageException("cannot read " + deb + ": " + e.getMessage(), e);
+        kept.sources(one.asPackage(edition.suite()), wanted.keySet())
+            .forEach(
+                (path, source) -> {
+                  Scope.PageScope page = wanted.get(path);
+                  found.put(page.page(), statements(edition, page, scope, source));
+                });
+      } catch (IOException | UncheckedIOException e) {
+        throw new CoverageException(
+            "cannot read the pages of " + one.name() + " " + one.version() + ": " + e.getMessage(),
+            e);
       }
     }
     return new EditionText.Read(edition, inOrder(edition, scope, found));
   }
 
   private static List<Statement> statements(
-      Edition edition, Scope.PageScope page, Scope scope, InputStream gzipped) throws IOException {
-    String source = new String(new GZIPInputStream(gzipped).readAllBytes(), StandardCharsets.UTF_8);
+      Edition edition, Scope.PageScope page, Scope scope, String source) {
     return Roff.statements(page.page() + " of " + edition.name(), source).stream()
         .filter(statement -> scope.takesIn(page, statement))
         .toList();
