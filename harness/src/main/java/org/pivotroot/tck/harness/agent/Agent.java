@@ -103,19 +103,26 @@ public final class Agent {
       } catch (EOFException e) {
         return;
       }
-      Reply reply;
-      try {
-        reply = answer((Request) frame.body());
-      } catch (AgentTrouble | UnsatisfiedLinkError e) {
-        reply = new Reply.Failed(e.getMessage());
-      } catch (RuntimeException e) {
-        reply = new Reply.Failed(e + " at " + e.getStackTrace()[0]);
-      }
+      Request request = (Request) frame.body();
+      Reply reply =
+          request instanceof Request.Sequence sequence
+              ? sequence.answeredBy(this::answer)
+              : answer(request);
       channel.write(new Frame(frame.exchange(), reply));
     }
   }
 
-  private Reply answer(Request request) throws IOException {
+  private Reply answer(Request request) {
+    try {
+      return carryOut(request);
+    } catch (AgentTrouble | UnsatisfiedLinkError e) {
+      return new Reply.Failed(e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      return new Reply.Failed(e + " at " + e.getStackTrace()[0]);
+    }
+  }
+
+  private Reply carryOut(Request request) throws IOException {
     if (request instanceof Request.Greet) {
       return greeting();
     }

@@ -1,5 +1,7 @@
 package org.pivotroot.tck.harness.target;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,13 +65,38 @@ public final class Guest implements AutoCloseable {
    * @throws AgentFailedException if the agent says that it could not do it
    */
   public <R extends Reply> R ask(Request request, Class<R> type) {
-    String what = request.getClass().getSimpleName();
     exchange++;
-    Reply reply = speak(what, exchange, () -> channel.write(new Frame(exchange, request)));
+    Reply reply = speak(name(request), exchange, () -> channel.write(new Frame(exchange, request)));
+    return answer(request, reply, type);
+  }
+
+  /**
+   * Asks the agent several things in one exchange and waits for its answers. It stops at the first
+   * that fails, so there may be fewer answers than requests; {@link #answer} tells what they are.
+   *
+   * @throws GuestLostException if no answers will come
+   */
+  public List<Reply> askInOrder(List<Request> requests) {
+    return ask(new Request.Sequence(requests), Reply.Sequence.class).replies();
+  }
+
+  /**
+   * The answer to a request, as what it must be.
+   *
+   * @throws AgentFailedException if the agent says that it could not do it
+   */
+  public static <R extends Reply> R answer(Request request, Reply reply, Class<R> type) {
     if (reply instanceof Reply.Failed failed) {
-      throw new AgentFailedException("the agent failed at " + what + ": " + failed.message());
+      throw new AgentFailedException(
+          "the agent failed at " + name(request) + ": " + failed.message());
     }
     return type.cast(reply);
+  }
+
+  private static String name(Request request) {
+    return request instanceof Request.Sequence sequence
+        ? sequence.requests().stream().map(Guest::name).distinct().collect(joining(", "))
+        : request.getClass().getSimpleName();
   }
 
   private interface Speech {

@@ -32,7 +32,7 @@ public final class VmTarget implements Target {
   private static final String COMMAND_LINE =
       "console=ttyS0 panic=-1 quiet norandmaps nohz=off highres=off";
 
-  private static final int WARM_UP_ROUNDS = 40;
+  private static final int WARM_UP_ROUNDS = 100;
   private static final Duration BOOT_PATIENCE = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -220,9 +220,11 @@ public final class VmTarget implements Target {
   private static void warmUp(Guest guest) {
     Call getpid = new Call("getpid", List.of());
     for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-      guest.ask(new Request.Start("warm", "", true), Reply.Started.class);
-      guest.ask(new Request.Invoke("warm", List.of(getpid)), Reply.Results.class);
-      guest.ask(new Request.Survey(List.of("warm")), Reply.Surveys.class);
+      guest.askInOrder(
+          List.of(
+              new Request.Start("warm", "", true),
+              new Request.Invoke("warm", List.of(getpid)),
+              new Request.Survey(List.of("warm"))));
       guest.ask(new Request.Clear(List.of()), Reply.Cleared.class);
     }
   }

@@ -66,8 +66,15 @@ final class Layout {
 
   /** Makes the calls on a task; one that fails breaks the trial. */
   static void make(Guest guest, String task, List<Call> calls) {
-    List<Returned> results =
-        guest.ask(new Request.Invoke(task, calls), Reply.Results.class).results();
+    check(calls, guest.ask(new Request.Invoke(task, calls), Reply.Results.class).results());
+  }
+
+  /**
+   * What the calls of a layout came to.
+   *
+   * @throws BrokenTrialException if one has failed
+   */
+  static void check(List<Call> calls, List<Returned> results) {
     Returned last = results.get(results.size() - 1);
     if (last.value() == -1) {
       throw new BrokenTrialException(

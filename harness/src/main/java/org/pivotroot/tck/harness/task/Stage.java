@@ -40,13 +40,17 @@ public final class Stage {
     if (first != null) {
       return first.fork(name);
     }
-    Reply.Started started = trial.guest.ask(new Request.Start(name, "", true), Reply.Started.class);
-    first = new Task(trial, name, started, true);
+    first = new Task(trial, name, true);
+    trial.askLater(
+        new Request.Start(name, "", true),
+        "# start of " + name,
+        Reply.Started.class,
+        first::startedAt);
     trial.tasks.put(name, first);
     if (placement == Placement.NAMESPACE) {
       layOut(name);
     }
-    before = entries();
+    trial.surveyLater(name, view -> before = entries(view));
     return first;
   }
 
@@ -78,13 +82,20 @@ public final class Stage {
     calls.add(Layout.pivotRoot(".", "."));
     calls.add(Layout.umount(".", Flags.MNT_DETACH));
     calls.add(Layout.chdir("/"));
-    Layout.make(trial.guest, name, calls);
-    trial.transcript.add(
+    String line =
         "# "
             + name
             + " has a mount namespace of its own: tmpfs on /"
             + (userland ? " with the userland," : ",")
-            + " tmpfs on /new, directory /new/old");
+            + " tmpfs on /new, directory /new/old";
+    trial.askLater(
+        new Request.Invoke(name, calls),
+        line,
+        Reply.Results.class,
+        made -> {
+          Layout.check(calls, made.results());
+          trial.transcript.add(line);
+        });
   }
 
   /** Records a value without judging it. */
@@ -131,7 +142,7 @@ public final class Stage {
     }
     FileId id = FileId.of(returned.memory().get(0));
     String line = "# " + link + " of process " + pid + " is " + trial.names.of(id);
-    return trial.made(new Outcome<>(trial, line, id, null, ""));
+    return trial.seen(line, id);
   }
 
   /**
@@ -142,16 +153,16 @@ public final class Stage {
     trial.settle();
   }
 
-  private List<Topology.MountEntry> entries() {
-    return trial.survey(List.of(first.name())).get(first.name()).tree().mounts().stream()
-        .map(trial.names::entry)
-        .toList();
+  private List<Topology.MountEntry> entries(View view) {
+    return view.tree().mounts().stream().map(trial.names::entry).toList();
   }
 
   /** Looks at the mount tree a last time, before the tasks are ended. */
   public void complete() {
-    boolean there = first != null && trial.tasks.containsKey(first.name());
-    topology = there ? new Topology(before, entries()) : null;
+    if (first != null && trial.tasks.containsKey(first.name())) {
+      trial.surveyLater(first.name(), view -> topology = new Topology(before, entries(view)));
+      trial.makeWaitingCalls();
+    }
   }
 
   /**

@@ -38,20 +38,28 @@ public final class Task {
   private final Trial trial;
   private final String name;
 
-  /** The thread id in the guest's first pid namespace. */
-  private final long tid;
-
-  private final long pid;
-
   /** Whether descriptors that it opens are the agent's. */
   private final boolean thread;
 
-  Task(Trial trial, String name, Reply.Started started, boolean thread) {
+  /** Null while it waits to be started. */
+  private Reply.Started place;
+
+  Task(Trial trial, String name, boolean thread) {
     this.trial = trial;
     this.name = name;
-    this.pid = started.pid();
-    this.tid = started.tid();
     this.thread = thread;
+  }
+
+  void startedAt(Reply.Started started) {
+    place = started;
+  }
+
+  /** Its ids in the guest's first pid namespace. */
+  private Reply.Started place() {
+    if (place == null) {
+      trial.makeWaitingCalls();
+    }
+    return place;
   }
 
   /** The task's name in the claim and in the transcript. */
@@ -72,11 +80,10 @@ public final class Task {
   }
 
   private Task start(String newName, boolean ownFs) {
-    trial.settle();
-    Reply.Started started =
-        trial.guest.ask(new Request.Start(newName, name, ownFs), Reply.Started.class);
-    trial.transcript.add(name + ": clone(" + (ownFs ? "0" : "CLONE_FS") + ") = " + newName);
-    return adopt(newName, started, true);
+    return start(
+        new Task(trial, newName, true),
+        new Request.Start(newName, name, ownFs),
+        name + ": clone(" + (ownFs ? "0" : "CLONE_FS") + ")");
   }
 
   /**
@@ -87,25 +94,31 @@ public final class Task {
    *     {@code unshare --user}
    */
   public Task process(String newName, String... command) {
-    trial.settle();
-    Reply.Started started =
-        trial.guest.ask(new Request.Launch(newName, name, List.of(command)), Reply.Started.class);
-    trial.transcript.add(name + ": $ " + ShellWords.of(command) + " & = " + newName);
-    return adopt(newName, started, false);
+    return start(
+        new Task(trial, newName, false),
+        new Request.Launch(newName, name, List.of(command)),
+        name + ": $ " + ShellWords.of(command) + " &");
   }
 
-  private Task adopt(String newName, Reply.Started started, boolean thread) {
-    Task task = new Task(trial, newName, started, thread);
-    trial.tasks.put(newName, task);
+  private Task start(Task task, Request request, String text) {
+    trial.askLater(
+        request,
+        text,
+        Reply.Started.class,
+        started -> {
+          task.startedAt(started);
+          trial.transcript.add(text + " = " + task.name);
+        });
+    trial.tasks.put(task.name, task);
     return task;
   }
 
   /** Ends the task, as exit(2) of its thread or process does. */
   public void exit() {
-    trial.settle();
-    trial.guest.ask(new Request.End(name), Reply.Done.class);
+    String text = name + ": exit(0)";
+    trial.askLater(
+        new Request.End(name), text, Reply.Done.class, done -> trial.transcript.add(text));
     trial.tasks.remove(name);
-    trial.transcript.add(name + ": exit(0)");
   }
 
   // The calls the claims are about
@@ -215,15 +228,16 @@ public final class Task {
    * returned pointer is the one handed in. Failure breaks the trial.
    */
   public boolean libcGetcwdReturnsItsBuffer(int size) {
+    String text = "libc getcwd(buf, " + size + ")";
     List<Returned> results =
         batch(
+            text,
             List.of(
                 new Call("malloc", List.of(number(size))),
                 new Call("getcwd", List.of(new Argument.Result(0), number(size))),
                 new Call("free", List.of(new Argument.Result(0)))));
     boolean same = results.get(1).value() == results.get(0).value();
-    trial.transcript.add(
-        name + ": libc getcwd(buf, " + size + ") = " + (same ? "buf" : "something else"));
+    trial.transcript.add(name + ": " + text + " = " + (same ? "buf" : "something else"));
     return same;
   }
 
@@ -260,21 +274,22 @@ public final class Task {
 
   /** Calls of which one returns a string that the C library has allocated, or a null pointer. */
   private Outcome<AllocatedString> allocated(String text, List<Call> calls, int allocating) {
-    trial.settle();
-    Returned returned = batch(calls).get(allocating);
+    Returned returned = batch(text, calls).get(allocating);
     long address = returned.value();
     if (address == 0) {
-      return trial.made(outcome(text, returned, "getcwd", none -> null, ""));
+      return made(text, returned, "getcwd", none -> null);
     }
-    int size = (int) batch(List.of(new Call("strlen", List.of(number(address))))).get(0).value();
+    Call strlen = new Call("strlen", List.of(number(address)));
+    int size = (int) batch(text, List.of(strlen)).get(0).value();
     List<Returned> results =
         batch(
+            text,
             List.of(
                 new Call("memcpy", List.of(memory(size + 1), number(address), number(size))),
                 new Call("malloc_usable_size", List.of(number(address))),
                 new Call("free", List.of(number(address)))));
     AllocatedString string = new AllocatedString(string(results.get(0), 0), results.get(1).value());
-    return trial.made(outcome(text, returned, "getcwd", any -> string, ""));
+    return made(text, returned, "getcwd", any -> string);
   }
 
   /** umount2(2). A failure is checked to have changed nothing for any task of the claim. */
@@ -451,18 +466,11 @@ public final class Task {
   }
 
   private Outcome<Void> child(String text, Call clone) {
-    trial.settle();
     Call waitForIt =
         new Call(
             "syscall",
             List.of(number(61), new Argument.Result(0), number(0), number(0x40000000), number(0)));
-    Returned returned =
-        trial
-            .guest
-            .ask(new Request.Invoke(name, List.of(clone, waitForIt)), Reply.Results.class)
-            .results()
-            .get(0);
-    return trial.made(outcome(text, returned, "syscall", result -> null, ""));
+    return made(text, batch(text, List.of(clone, waitForIt)).get(0), "syscall", result -> null);
   }
 
   /** pidfd_open(2) of another task, which must be a process. */
@@ -472,7 +480,7 @@ public final class Task {
         this::descriptor,
         "syscall",
         number(434),
-        number(process.pid),
+        number(process.place().pid()),
         number(0));
   }
 
@@ -579,16 +587,15 @@ public final class Task {
    * PATH_MAX comes about. A failure breaks the trial.
    */
   public void enterNewDirectories(String directory, int levels) {
-    trial.settle();
     List<Call> calls = new ArrayList<>();
     for (int level = 0; level < levels; level++) {
       calls.add(Layout.mkdir(directory));
       calls.add(Layout.chdir(directory));
     }
-    Layout.make(trial.guest, name, calls);
     String shown = quote(directory);
-    trial.transcript.add(
-        name + ": mkdir(" + shown + "), chdir(" + shown + "), " + levels + " times = 0");
+    String text = "mkdir(" + shown + "), chdir(" + shown + "), " + levels + " times";
+    Layout.check(calls, batch(text, calls));
+    trial.transcript.add(name + ": " + text + " = 0");
   }
 
   /** rmdir(2). */
@@ -938,24 +945,29 @@ public final class Task {
 
   /** Runs a program that reads the input, at most some kilobytes. */
   public Outcome<Ran> runWithInput(String input, String... command) {
-    trial.settle();
-    Reply.Ended ended =
-        trial.guest.ask(
-            new Request.Run(
-                name,
-                List.of(command),
-                List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"),
-                input.getBytes(StandardCharsets.UTF_8)),
-            Reply.Ended.class);
-    Ran ran =
-        new Ran(
-            ended.status(),
-            new String(ended.output(), StandardCharsets.UTF_8).stripTrailing(),
-            new String(ended.error(), StandardCharsets.UTF_8).stripTrailing());
     String typed =
-        (input.isEmpty() ? "" : ShellWords.of("printf", "%s", input) + " | ")
+        name
+            + ": $ "
+            + (input.isEmpty() ? "" : ShellWords.of("printf", "%s", input) + " | ")
             + ShellWords.of(command);
-    return trial.made(new Outcome<>(trial, name + ": $ " + typed + " = " + ran, ran, null, ""));
+    Outcome<Ran> outcome = new Outcome<>(trial);
+    trial.askLater(
+        new Request.Run(
+            name,
+            List.of(command),
+            List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"),
+            input.getBytes(StandardCharsets.UTF_8)),
+        typed,
+        Reply.Ended.class,
+        ended -> {
+          Ran ran =
+              new Ran(
+                  ended.status(),
+                  new String(ended.output(), StandardCharsets.UTF_8).stripTrailing(),
+                  new String(ended.error(), StandardCharsets.UTF_8).stripTrailing());
+          trial.made(outcome, new Outcome.Known<>(typed + " = " + ran, ran, null, ""));
+        });
+    return outcome;
   }
 
   // Seen from outside, by /proc
@@ -986,15 +998,20 @@ public final class Task {
   }
 
   private <T> Outcome<T> seen(String what, Function<View, T> part) {
-    trial.settle();
-    T value = part.apply(trial.survey(List.of(name)).get(name));
-    String line = "# " + what + " of " + name + " is " + trial.names.of(value);
-    return trial.made(new Outcome<>(trial, line, value, null, ""));
+    Outcome<T> outcome = new Outcome<>(trial);
+    trial.surveyLater(
+        name,
+        view -> {
+          T value = part.apply(view);
+          String line = "# " + what + " of " + name + " is " + trial.names.of(value);
+          trial.made(outcome, new Outcome.Known<>(line, value, null, ""));
+        });
+    return outcome;
   }
 
   /** The path of a file below the guest's first /proc, relative to it, that is about this task. */
   String procPath(String file) {
-    return pid + "/task/" + tid + "/" + file;
+    return place().pid() + "/task/" + place().tid() + "/" + file;
   }
 
   // The making of calls
@@ -1005,37 +1022,57 @@ public final class Task {
 
   private <T> Outcome<T> call(
       String text, Function<Returned, T> result, String function, Argument... arguments) {
-    trial.settle();
-    return trial.made(outcome(text, invoke(function, arguments), function, result, ""));
+    if (!function.equals("syscall")) {
+      // How a function tells of failure, the agent does not know: nothing may wait for its success.
+      List<Call> calls = List.of(new Call(function, List.of(arguments)));
+      return made(text, batch(text, calls).get(0), function, result);
+    }
+    Outcome<T> outcome = new Outcome<>(trial);
+    trial.askLater(
+        new Request.Invoke(name, List.of(new Call(function, List.of(arguments)))),
+        name + ": " + text,
+        Reply.Results.class,
+        made -> trial.made(outcome, known(text, made.results().get(0), function, result, "")));
+    return outcome;
   }
 
   /** A call whose failure must leave everything as it was, for every task of the trial. */
   private Outcome<Void> watched(String text, int number, Argument... arguments) {
-    trial.settle();
     Call call = new Call("syscall", List.of(prepend(number, arguments)));
-    List<String> all = List.copyOf(trial.tasks.keySet());
-    Reply.Watched watched =
-        trial.guest.ask(new Request.Watch(name, call, all), Reply.Watched.class);
-    String trace = Trial.changes(Trial.views(watched.before()), Trial.views(watched.after()));
-    return trial.made(outcome(text, watched.returned(), "syscall", result -> null, trace));
+    Outcome<Void> outcome = new Outcome<>(trial);
+    trial.askLater(
+        new Request.Watch(name, call, List.copyOf(trial.tasks.keySet())),
+        name + ": " + text,
+        Reply.Watched.class,
+        made -> {
+          String trace = Trial.changes(Trial.views(made.before()), Trial.views(made.after()));
+          trial.made(outcome, known(text, made.returned(), "syscall", result -> null, trace));
+        });
+    return outcome;
   }
 
-  private Returned invoke(String function, Argument... arguments) {
-    return batch(List.of(new Call(function, List.of(arguments)))).get(0);
+  /** Calls that belong together, up to the first that fails, made at once. */
+  private List<Returned> batch(String text, List<Call> calls) {
+    return trial
+        .ask(new Request.Invoke(name, calls), name + ": " + text, Reply.Results.class)
+        .results();
   }
 
-  private List<Returned> batch(List<Call> calls) {
-    return trial.guest.ask(new Request.Invoke(name, calls), Reply.Results.class).results();
+  private <T> Outcome<T> made(
+      String text, Returned returned, String function, Function<Returned, T> result) {
+    Outcome<T> outcome = new Outcome<>(trial);
+    trial.made(outcome, known(text, returned, function, result, ""));
+    return outcome;
   }
 
-  private <T> Outcome<T> outcome(
+  private <T> Outcome.Known<T> known(
       String text, Returned returned, String function, Function<Returned, T> result, String trace) {
     boolean failed =
         returned.value() == -1 || (RETURNING_POINTERS.contains(function) && returned.value() == 0);
     if (failed) {
       Errno errno = Errno.of(returned.errno());
       String line = name + ": " + text + " = -1 " + errno.described();
-      return new Outcome<>(trial, line, null, errno, trace);
+      return new Outcome.Known<>(line, null, errno, trace);
     }
     T value = result.apply(returned);
     String shown =
@@ -1046,7 +1083,7 @@ public final class Task {
                 : value instanceof Descriptor descriptor
                     ? descriptor.name()
                     : value instanceof byte[] ? "0" : trial.names.of(value);
-    return new Outcome<>(trial, name + ": " + text + " = " + shown, value, null, trace);
+    return new Outcome.Known<>(name + ": " + text + " = " + shown, value, null, trace);
   }
 
   private Descriptor descriptor(Returned returned) {

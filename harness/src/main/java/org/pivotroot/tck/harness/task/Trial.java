@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.pivotroot.tck.harness.target.Guest;
+import org.pivotroot.tck.harness.target.GuestLostException;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 
@@ -28,16 +30,82 @@ final class Trial {
   final Map<String, Descriptor> opened = new LinkedHashMap<>();
 
   final Map<String, Task> tasks = new LinkedHashMap<>();
+  private final List<Waiting<?>> waiting = new ArrayList<>();
   private Outcome<?> last;
 
   Trial(Guest guest) {
     this.guest = guest;
   }
 
+  /**
+   * What is still to be asked of the guest.
+   *
+   * @param unfinished how the transcript shows it if no answer comes
+   */
+  private record Waiting<R extends Reply>(
+      Request request, String unfinished, Class<R> type, Consumer<R> then) {
+    void answered(Reply reply) {
+      then.accept(Guest.answer(request, reply, type));
+    }
+  }
+
+  /**
+   * Asks the guest for something when an answer is next needed, of this or of what is asked later:
+   * what needs no answer in between travels together. If one of them fails those after it are not
+   * done, and the trial is broken.
+   *
+   * @param unfinished how the transcript shows it if no answer comes
+   * @param then takes the answer
+   */
+  <R extends Reply> void askLater(
+      Request request, String unfinished, Class<R> type, Consumer<R> then) {
+    if (waiting.isEmpty()) {
+      examineLast();
+    }
+    waiting.add(new Waiting<>(request, unfinished, type, then));
+  }
+
+  /** Asks the guest for something, after all that waits, and waits for the answer. */
+  <R extends Reply> R ask(Request request, String unfinished, Class<R> type) {
+    List<R> answers = new ArrayList<>();
+    askLater(request, unfinished, type, answers::add);
+    makeWaitingCalls();
+    return answers.get(0);
+  }
+
+  /** Has everything done that waits. */
+  void makeWaitingCalls() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    List<Waiting<?>> sent = List.copyOf(waiting);
+    waiting.clear();
+    List<Reply> replies;
+    try {
+      replies = guest.askInOrder(sent.stream().<Request>map(Waiting::request).toList());
+    } catch (GuestLostException e) {
+      sent.forEach(one -> transcript.add(one.unfinished() + " = ?"));
+      throw e;
+    }
+    for (int i = 0; i < replies.size(); i++) {
+      sent.get(i).answered(replies.get(i));
+    }
+    if (replies.size() < sent.size()) {
+      throw broken(last);
+    }
+  }
+
   /** Every call comes through here once it is made. */
-  <T> Outcome<T> made(Outcome<T> outcome) {
-    transcript.add(outcome.line());
+  <T> void made(Outcome<T> outcome, Outcome.Known<T> known) {
+    outcome.becomes(known);
+    transcript.add(known.line());
     last = outcome;
+  }
+
+  /** Something that always works was looked at. */
+  <T> Outcome<T> seen(String line, T value) {
+    Outcome<T> outcome = new Outcome<>(this);
+    made(outcome, new Outcome.Known<>(line, value, null, ""));
     return outcome;
   }
 
@@ -57,6 +125,11 @@ final class Trial {
 
   /** Before anything new is done or concluded: a failure that nobody asked about ends the trial. */
   void settle() {
+    makeWaitingCalls();
+    examineLast();
+  }
+
+  private void examineLast() {
     if (last != null && last.isUnexaminedFailure()) {
       throw broken(last);
     }
@@ -66,10 +139,13 @@ final class Trial {
     return new BrokenTrialException("preparation failed: " + failure.line());
   }
 
-  Map<String, View> survey(Iterable<String> of) {
-    List<String> wanted = new ArrayList<>();
-    of.forEach(wanted::add);
-    return views(guest.ask(new Request.Survey(wanted), Reply.Surveys.class).tasks());
+  /** Looks at one task from outside. */
+  void surveyLater(String task, Consumer<View> then) {
+    askLater(
+        new Request.Survey(List.of(task)),
+        "# look at " + task,
+        Reply.Surveys.class,
+        surveys -> then.accept(View.of(surveys.tasks().get(0))));
   }
 
   static Map<String, View> views(List<Reply.TaskSurvey> surveys) {

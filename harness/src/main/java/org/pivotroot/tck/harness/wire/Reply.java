@@ -6,6 +6,14 @@ import java.util.List;
 /** What the agent answers. */
 public sealed interface Reply extends Message {
 
+  /** Whether what was asked for has failed, so that what was to follow it must not be done. */
+  default boolean isFailure() {
+    return false;
+  }
+
+  /** The answers to the requests of a sequence, as far as it was carried out. */
+  record Sequence(List<Reply> replies) implements Reply {}
+
   /**
    * What runs in the guest.
    *
@@ -24,7 +32,12 @@ public sealed interface Reply extends Message {
   record Started(long pid, long tid) implements Reply {}
 
   /** What the calls came to, as far as they were made. */
-  record Results(List<Returned> results) implements Reply {}
+  record Results(List<Returned> results) implements Reply {
+    @Override
+    public boolean isFailure() {
+      return !results.isEmpty() && results.get(results.size() - 1).value() == -1;
+    }
+  }
 
   /**
    * What a file held.
@@ -48,7 +61,12 @@ public sealed interface Reply extends Message {
    * @param after the same tasks after it
    */
   record Watched(Returned returned, List<TaskSurvey> before, List<TaskSurvey> after)
-      implements Reply {}
+      implements Reply {
+    @Override
+    public boolean isFailure() {
+      return returned.value() == -1;
+    }
+  }
 
   /** How the tasks look. */
   record Surveys(List<TaskSurvey> tasks) implements Reply {}
@@ -104,5 +122,10 @@ public sealed interface Reply extends Message {
   record Cleared(String state) implements Reply {}
 
   /** The request could not be carried out; not an errno of a call but the agent's own trouble. */
-  record Failed(String message) implements Reply {}
+  record Failed(String message) implements Reply {
+    @Override
+    public boolean isFailure() {
+      return true;
+    }
+  }
 }

@@ -1,12 +1,34 @@
 package org.pivotroot.tck.harness.wire;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** What the harness asks of the agent. Each request is answered by one {@link Reply}. */
 public sealed interface Request extends Message {
 
   /** Answered by {@link Reply.Greeting}. */
   record Greet() implements Request {}
+
+  /**
+   * Several requests, carried out in order up to and including the first that fails. Answered by
+   * {@link Reply.Sequence}.
+   */
+  record Sequence(List<Request> requests) implements Request {
+
+    /** The answer of an agent that carries out one request in this way. */
+    public Reply.Sequence answeredBy(Function<Request, Reply> agent) {
+      List<Reply> replies = new ArrayList<>();
+      for (Request request : requests) {
+        Reply reply = agent.apply(request);
+        replies.add(reply);
+        if (reply.isFailure()) {
+          break;
+        }
+      }
+      return new Reply.Sequence(replies);
+    }
+  }
 
   /**
    * Starts a task as a thread created by another, from which it inherits all that clone(2) hands

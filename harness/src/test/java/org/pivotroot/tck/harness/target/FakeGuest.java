@@ -7,6 +7,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.pivotroot.tck.harness.wire.Channel;
@@ -92,10 +93,21 @@ public final class FakeGuest implements Machine {
         throw new IOException("the machine has ended");
       }
       Frame frame = channel.read();
-      Optional<Reply> reply = agent.apply((Request) frame.body());
+      Optional<Reply> reply = answer((Request) frame.body());
       if (reply.isPresent() && !closed) {
         channel.write(new Frame(frame.exchange(), reply.get()));
       }
+    }
+  }
+
+  private Optional<Reply> answer(Request request) {
+    if (!(request instanceof Request.Sequence sequence)) {
+      return agent.apply(request);
+    }
+    try {
+      return Optional.of(sequence.answeredBy(one -> agent.apply(one).orElseThrow()));
+    } catch (NoSuchElementException e) {
+      return Optional.empty();
     }
   }
 

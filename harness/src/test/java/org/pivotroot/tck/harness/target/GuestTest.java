@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -54,6 +55,27 @@ class GuestTest {
         .isInstanceOf(AgentFailedException.class)
         .hasMessage("the agent failed at End: no task Q");
     assertThat(machine.isClosed()).isFalse();
+  }
+
+  @Test
+  void aSequenceEndsWithTheFirstThatFails() {
+    Request greet = new Request.Greet();
+    Request end = new Request.End("Q");
+    Reply failed = new Reply.Failed("no task Q");
+    FakeGuest machine =
+        new FakeGuest(request -> Optional.of(request.equals(end) ? failed : GREETING));
+    Guest guest = machine.guest();
+    assertThat(guest.askInOrder(List.of(greet, greet))).containsExactly(GREETING, GREETING);
+    assertThat(guest.askInOrder(List.of(greet, end, greet))).containsExactly(GREETING, failed);
+  }
+
+  @Test
+  void aGuestThatIsLostIsLostAtWhatTheSequenceIsMadeOf() {
+    Guest guest = silent.guest(Duration.ofSeconds(1));
+    Request end = new Request.End("Q");
+    assertThatThrownBy(() -> guest.askInOrder(List.of(new Request.Greet(), end, end)))
+        .isInstanceOf(GuestLostException.class)
+        .hasMessageStartingWith("the guest gave no answer within 1 s at Greet, End; its console");
   }
 
   @Test

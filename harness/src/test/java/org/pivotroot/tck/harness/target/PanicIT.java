@@ -18,7 +18,8 @@ class PanicIT {
     VmTarget target = HostTargets.vm();
     try (Guest guest = HostTargets.start(target)) {
       Task s = new Stage(guest, Placement.NAMESPACE, true).task("S");
-      assertThatThrownBy(() -> s.run("busybox", "sh", "-c", "echo c > /proc/sysrq-trigger"))
+      s.getcwd().is("/");
+      assertThatThrownBy(() -> s.run("busybox", "sh", "-c", "echo c > /proc/sysrq-trigger").value())
           .isInstanceOf(GuestLostException.class)
           .hasMessageContaining("the guest ended at Run; its console:")
           .message()

@@ -2,10 +2,17 @@ package org.pivotroot.tck.harness.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.pivotroot.tck.harness.target.FakeGuest;
+import org.pivotroot.tck.harness.target.Guest;
+import org.pivotroot.tck.harness.target.GuestLostException;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
@@ -27,34 +34,47 @@ class OutcomeTest {
         .hasMessageContaining("S: chdir(\"/absent\") = -1 ENOENT (No such file or directory)");
   }
 
-  @Test
-  void aFailureThatNobodyAskedAboutBreaksTheTrialAtTheNextCall() {
+  /** Nothing is done after a failure, though it shows only when an answer is needed. */
+  private void breaksBefore(Runnable next) {
     failing();
-    breaks(() -> s.chdir("/"));
+    next.run();
+    breaks(stage::finish);
+    assertThat(stage.transcript()).last(STRING).startsWith("S: chdir(\"/absent\") = -1");
   }
 
   @Test
-  void orAtTheNextLook() {
-    failing();
-    breaks(s::cwd);
+  void aFailureThatNobodyAskedAboutBreaksTheTrialBeforeTheNextCall() {
+    breaksBefore(() -> s.chdir("/new"));
+    assertThat(kernel.cwds).containsEntry("S", FakeKernel.ROOT);
   }
 
   @Test
-  void orAtTheNextTask() {
-    failing();
-    breaks(() -> stage.task("P"));
+  void orBeforeTheNextLook() {
+    breaksBefore(s::cwd);
   }
 
   @Test
-  void orAtTheEndOfATask() {
-    failing();
-    breaks(s::exit);
+  void orBeforeTheNextTask() {
+    breaksBefore(() -> stage.task("P"));
+    assertThat(kernel.roots).containsOnlyKeys("S");
   }
 
   @Test
-  void orAtTheNextProgram() {
+  void orBeforeTheEndOfATask() {
+    breaksBefore(s::exit);
+  }
+
+  @Test
+  void orBeforeTheNextProgram() {
+    breaksBefore(() -> s.run("pwd"));
+  }
+
+  @Test
+  void orAtOnceIfTheCallWasMade() {
     failing();
-    breaks(() -> s.run("pwd"));
+    assertThat(stage.transcript()).isEmpty();
+    breaks(() -> stage.fact("x", "y"));
+    breaks(() -> s.chdir("/new"));
   }
 
   @Test
@@ -155,7 +175,10 @@ class OutcomeTest {
                 : super.answer(request);
           }
         };
-    assertThatThrownBy(() -> new Stage(poor.guest(), Placement.NAMESPACE, false).task("S"))
+    Stage there = new Stage(poor.guest(), Placement.NAMESPACE, false);
+    Task t = there.task("T");
+    t.chdir("/new");
+    assertThatThrownBy(there::finish)
         .isInstanceOf(BrokenTrialException.class)
         .hasMessageContaining("setting the scene failed at")
         .hasMessageEndingWith("= -1 EPERM (Operation not permitted)");
@@ -168,6 +191,7 @@ class OutcomeTest {
     stage.fact("where", s.stat("/new").value());
     s.run("pwd", "-P");
     s.runWithInput("two words\n", "pwd");
+    stage.finish();
     assertThat(stage.transcript())
         .endsWith(
             "S: statx(AT_FDCWD, \"/new\") = {dev#2, inode#1, mount#3}",
@@ -177,6 +201,45 @@ class OutcomeTest {
             "S: $ pwd -P = 3, output \"pwd -P\"",
             "S: $ printf %s 'two words\n' | pwd = 3, output \"pwd\"");
     assertThat(stage.facts()).containsExactly(Map.entry("where", "{dev#2, inode#1, mount#3}"));
+  }
+
+  @Test
+  void whatNeedsNoAnswerInBetweenTravelsTogether() {
+    List<Request> asked = new ArrayList<>();
+    Guest counting =
+        new FakeGuest(
+                request -> {
+                  asked.add(request);
+                  return Optional.of(kernel.answer(request));
+                })
+            .guest();
+    Stage there = new Stage(counting, Placement.NAMESPACE, false);
+    Task t = there.task("T");
+    t.mkdir("/tmp");
+    Outcome<Void> entered = t.chdir("/tmp");
+    assertThat(asked).isEmpty();
+    entered.succeeds();
+    assertThat(asked).hasSize(5); // start, layout, look, mkdir, chdir
+  }
+
+  @Test
+  void callsOfWhichNoAnswerCameAreShownAsUnfinished() {
+    Guest lost =
+        new FakeGuest(
+                request ->
+                    request instanceof Request.Watch
+                        ? Optional.empty()
+                        : Optional.of(kernel.answer(request)))
+            .guest(Duration.ofSeconds(1));
+    Stage there = new Stage(lost, Placement.NAMESPACE, false);
+    Task t = there.task("T");
+    t.getcwd().is("/");
+    t.chdir("/new");
+    assertThatThrownBy(() -> t.pivotRoot(".", ".").succeeds())
+        .isInstanceOf(GuestLostException.class);
+    assertThat(there.transcript())
+        .endsWith(
+            "T: getcwd() = \"/\"", "T: chdir(\"/new\") = ?", "T: pivot_root(\".\", \".\") = ?");
   }
 
   @Test

@@ -27,6 +27,7 @@ class CodecTest {
   static Stream<Message> everyMessage() {
     return Stream.of(
         new Request.Greet(),
+        new Request.Sequence(List.of(new Request.Greet(), new Request.End("S"))),
         new Request.Start("P", "S", true),
         new Request.Launch("P", "S", List.of("unshare", "--user")),
         new Request.Invoke("S", List.of(CALL, CALL)),
@@ -39,6 +40,7 @@ class CodecTest {
         new Request.End("S"),
         new Request.Clear(List.of(3L, Long.MAX_VALUE)),
         new Reply.Greeting("6.1.0", "#1", "2.36"),
+        new Reply.Sequence(List.of(new Reply.Started(1, 2), new Reply.Done())),
         new Reply.Started(1, 2),
         new Reply.Results(List.of(RETURNED)),
         new Reply.Content(new byte[] {9}, 2),
