@@ -36,7 +36,7 @@ final class Surveyor {
         stat(directory + "/root"),
         stat(directory + "/cwd"),
         proc.read(directory + "/mountinfo").bytes(),
-        Long.parseLong(namespace.replaceAll("\\D", "")),
+        Long.parseLong(namespace, "mnt:[".length(), namespace.length() - 1, 10),
         tree);
   }
 

@@ -105,8 +105,7 @@ final class ClaimInvocation
       return new Trying(Verdict.INCONCLUSIVE, broken(e));
     }
     try {
-      stage.complete();
-      Optional<String> left = run.guests().giveBack(lease, stage.descriptors());
+      Optional<String> left = run.guests().giveBack(lease, stage);
       return left.map(
               text -> new Trying(Verdict.INCONCLUSIVE, "the claim left the guest changed; " + text))
           .orElse(tried);

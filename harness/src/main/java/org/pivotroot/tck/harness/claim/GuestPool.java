@@ -11,6 +11,7 @@ import org.pivotroot.tck.harness.target.Guest;
 import org.pivotroot.tck.harness.target.Target;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.RootMount;
+import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 
@@ -87,7 +88,9 @@ final class GuestPool implements AutoCloseable {
   private static Lease startShared(Target target, Placement placement) {
     Guest guest = start(target, placement);
     try {
-      return new Lease(target, guest, Optional.of(clear(guest, List.of())));
+      Request clear = new Request.Clear(List.of());
+      String state = guest.ask(clear, Reply.Cleared.class).state();
+      return new Lease(target, guest, Optional.of(state));
     } catch (RuntimeException e) {
       guest.close();
       throw e;
@@ -107,10 +110,6 @@ final class GuestPool implements AutoCloseable {
     }
   }
 
-  private static String clear(Guest guest, List<Long> descriptors) {
-    return guest.ask(new Request.Clear(descriptors), Reply.Cleared.class).state();
-  }
-
   /** Throws a guest away that a claim has. */
   void discard(Lease lease) {
     lease.guest().close();
@@ -120,19 +119,20 @@ final class GuestPool implements AutoCloseable {
   }
 
   /**
-   * Ends the tasks in a guest and takes it back. If that fails it still has to be discarded.
+   * Takes a guest back when a claim is done with its stage there. If that fails it still has to be
+   * discarded.
    *
-   * @param descriptors what the claim has opened
    * @return what the claim has left behind, in words; empty if nothing. Such a guest is thrown
    *     away.
    */
-  Optional<String> giveBack(Lease lease, List<Long> descriptors) {
+  Optional<String> giveBack(Lease lease, Stage stage) {
     if (lease.state().isEmpty()) {
+      stage.complete();
       discard(lease);
       return Optional.empty();
     }
     String before = lease.state().get();
-    String after = clear(lease.guest(), descriptors);
+    String after = stage.leave();
     if (!after.equals(before)) {
       discard(lease);
       return Optional.of("before:\n" + before + "after:\n" + after);

@@ -2,11 +2,8 @@ package org.pivotroot.tck.harness.task;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pivotroot.tck.harness.target.Guest;
 import org.pivotroot.tck.harness.wire.Argument;
 import org.pivotroot.tck.harness.wire.Call;
-import org.pivotroot.tck.harness.wire.Reply;
-import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
 
 /** The calls that set a scene before a claim begins; made in one request, all or nothing. */
@@ -62,11 +59,6 @@ final class Layout {
               : new Argument.Word(((Number) argument).longValue()));
     }
     return new Call("syscall", list);
-  }
-
-  /** Makes the calls on a task; one that fails breaks the trial. */
-  static void make(Guest guest, String task, List<Call> calls) {
-    check(calls, guest.ask(new Request.Invoke(task, calls), Reply.Results.class).results());
   }
 
   /**

@@ -34,8 +34,11 @@ public final class RootMount {
     calls.add(Layout.mount(".", "/", "", Flags.MS_MOVE));
     calls.add(Layout.chroot("."));
     calls.add(Layout.chdir("/"));
-    guest.ask(new Request.Start(MOVER, "", false), Reply.Started.class);
-    Layout.make(guest, MOVER, calls);
-    guest.ask(new Request.End(MOVER), Reply.Done.class);
+    Request move = new Request.Invoke(MOVER, calls);
+    List<Reply> replies =
+        guest.askInOrder(
+            List.of(new Request.Start(MOVER, "", false), move, new Request.End(MOVER)));
+    Reply moved = replies.get(Math.min(1, replies.size() - 1));
+    Layout.check(calls, Guest.answer(move, moved, Reply.Results.class).results());
   }
 }

@@ -157,11 +157,26 @@ public final class Stage {
     return view.tree().mounts().stream().map(trial.names::entry).toList();
   }
 
-  /** Looks at the mount tree a last time, before the tasks are ended. */
+  /** Looks at the mount tree a last time, in a guest that is not needed any more. */
   public void complete() {
+    lookLast();
+    trial.makeWaitingCalls();
+  }
+
+  /**
+   * Looks at the mount tree a last time and ends all tasks.
+   *
+   * @return what the guest looks like with nobody in it
+   */
+  public String leave() {
+    lookLast();
+    Request clear = new Request.Clear(List.copyOf(trial.descriptors));
+    return trial.ask(clear, "# end of all tasks", Reply.Cleared.class).state();
+  }
+
+  private void lookLast() {
     if (first != null && trial.tasks.containsKey(first.name())) {
       trial.surveyLater(first.name(), view -> topology = new Topology(before, entries(view)));
-      trial.makeWaitingCalls();
     }
   }
 
@@ -181,10 +196,5 @@ public final class Stage {
   /** The facts so far. */
   public SortedMap<String, String> facts() {
     return trial.facts;
-  }
-
-  /** Descriptors that are open because of the claim. */
-  public List<Long> descriptors() {
-    return List.copyOf(trial.descriptors);
   }
 }

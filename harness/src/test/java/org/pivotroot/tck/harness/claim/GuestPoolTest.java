@@ -3,7 +3,7 @@ package org.pivotroot.tck.harness.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.pivotroot.tck.harness.target.FakeGuest;
 import org.pivotroot.tck.harness.task.Placement;
+import org.pivotroot.tck.harness.task.Stage;
 
 class GuestPoolTest {
   private final FakeTarget target = new FakeTarget("vm");
@@ -19,8 +20,12 @@ class GuestPoolTest {
 
   private static GuestPool.Lease use(GuestPool pool, FakeTarget target, Placement placement) {
     GuestPool.Lease lease = pool.take(target, placement);
-    assertThat(pool.giveBack(lease, List.of())).isEmpty();
+    assertThat(giveBack(pool, lease)).isEmpty();
     return lease;
+  }
+
+  private static Optional<String> giveBack(GuestPool pool, GuestPool.Lease lease) {
+    return pool.giveBack(lease, new Stage(lease.guest(), Placement.NAMESPACE, false));
   }
 
   @Test
@@ -36,7 +41,7 @@ class GuestPoolTest {
   void aGuestServesOneClaimAtATimeAndOneTarget() {
     GuestPool.Lease first = pool.take(target, Placement.NAMESPACE);
     assertThat(pool.take(target, Placement.NAMESPACE).guest()).isNotSameAs(first.guest());
-    pool.giveBack(first, List.of());
+    giveBack(pool, first);
     FakeTarget other = new FakeTarget("container");
     assertThat(pool.take(other, Placement.NAMESPACE).guest()).isNotSameAs(first.guest());
     assertThat(other.started).hasSize(1);
@@ -63,7 +68,7 @@ class GuestPoolTest {
   void aGuestThatWasChangedIsThrownAwayAndTheChangeTold() {
     GuestPool.Lease lease = pool.take(target, Placement.NAMESPACE);
     target.state = "root /left";
-    assertThat(pool.giveBack(lease, List.of()))
+    assertThat(giveBack(pool, lease))
         .hasValueSatisfying(change -> assertThat(change).contains("root /left", "before:"));
     assertThat(target.started).allMatch(FakeGuest::isClosed);
     use(pool, target, Placement.NAMESPACE);
@@ -80,7 +85,7 @@ class GuestPoolTest {
     pool.take(target, Placement.INITRAMFS);
     pool.take(new FakeTarget("container"), Placement.NAMESPACE);
     assertThat(third).isNotDone();
-    pool.giveBack(second, List.of());
+    giveBack(pool, second);
     assertThat(third.join()).isSameAs(second);
     pool.discard(first);
     assertThat(pool.take(target, Placement.NAMESPACE).guest()).isNotSameAs(first.guest());
