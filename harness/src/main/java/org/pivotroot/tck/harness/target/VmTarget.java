@@ -32,7 +32,7 @@ public final class VmTarget implements Target {
   private static final String COMMAND_LINE =
       "console=ttyS0 panic=-1 quiet norandmaps nohz=off highres=off";
 
-  private static final int WARM_UP_ROUNDS = 100;
+  private static final int WARM_UP_ROUNDS = 200;
   private static final Duration BOOT_PATIENCE = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
