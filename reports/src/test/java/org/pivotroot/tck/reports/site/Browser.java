@@ -27,6 +27,7 @@ final class Browser implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   private final Process process;
+  private CompletableFuture<Void> drained;
   private final WebSocket socket;
   private final String session;
   private final AtomicInteger lastId = new AtomicInteger();
@@ -38,7 +39,7 @@ final class Browser implements AutoCloseable {
 
   /** Starts the browser with a profile of its own. */
   Browser(Path profile) throws Exception {
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 "chromium",
                 "--headless=new",
@@ -50,8 +51,9 @@ final class Browser implements AutoCloseable {
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
                 "about:blank")
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    builder.environment().put("TMPDIR", profile.getParent().toString());
+    process = builder.start();
     socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
@@ -76,9 +78,7 @@ final class Browser implements AutoCloseable {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       said.append(line).append('\n');
       if (line.startsWith(ANNOUNCEMENT)) {
-        Thread drain = new Thread(() -> output.lines().forEach(rest -> {}), "chromium output");
-        drain.setDaemon(true);
-        drain.start();
+        drained = CompletableFuture.runAsync(() -> output.lines().forEach(rest -> {}));
         return line.substring(ANNOUNCEMENT.length());
       }
     }
@@ -222,5 +222,7 @@ final class Browser implements AutoCloseable {
   public void close() {
     process.destroy();
     process.onExit().join();
+    // All its processes have that output: when it ends, none is left that writes to the profile.
+    drained.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 }
