@@ -21,6 +21,9 @@ import org.pivotroot.tck.harness.wire.Returned;
  * A task of the guest: a thread or process with its own root, working directory, credentials and
  * namespaces. Each method is one system call made by it, named and written in the transcript as the
  * manual page names it, unless its documentation says otherwise.
+ *
+ * <p>Calls are made in the order in which a claim asks for them, though not before it asks what
+ * came of one: until then they wait, and then travel to the guest together.
  */
 public final class Task {
   private static final int AT_FDCWD = -100;
