@@ -69,7 +69,7 @@ final class Libc {
    *
    * @throws AgentTrouble if it is
    */
-  static int must(String function, int returned) {
+  static int checked(String function, int returned) {
     if (returned == -1) {
       throw trouble(function, Native.getLastError());
     }
@@ -195,7 +195,7 @@ final class Libc {
   static byte[] read(int descriptor) {
     Pointer buffer = new Pointer(Native.malloc(CHUNK));
     try {
-      return buffer.getByteArray(0, must("read", (int) read(descriptor, buffer, CHUNK)));
+      return buffer.getByteArray(0, checked("read", (int) read(descriptor, buffer, CHUNK)));
     } finally {
       Native.free(Pointer.nativeValue(buffer));
     }

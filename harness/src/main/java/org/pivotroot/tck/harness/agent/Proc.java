@@ -22,7 +22,7 @@ final class Proc {
   }
 
   private static int open(int directory, String path, int flags) {
-    return Libc.must("openat " + path, openat(directory, path, flags));
+    return Libc.checked("openat " + path, openat(directory, path, flags));
   }
 
   private static int openat(int directory, String path, int flags) {
@@ -51,7 +51,7 @@ final class Proc {
     try {
       return new Reply.Content(Libc.readToEnd(file), 0);
     } finally {
-      Libc.must("close", Libc.close(file));
+      Libc.checked("close", Libc.close(file));
     }
   }
 
@@ -65,7 +65,7 @@ final class Proc {
   String link(String path) {
     byte[] target = new byte[256];
     int length =
-        Libc.must(
+        Libc.checked(
             "readlinkat " + path,
             (int) Libc.readlinkat(descriptor, Libc.path(path), target, target.length));
     return new String(target, 0, length, StandardCharsets.UTF_8);

@@ -149,7 +149,7 @@ final class Program {
   static void close(int... descriptors) {
     for (int descriptor : descriptors) {
       if (descriptor != -1) {
-        Libc.must("close", Libc.close(descriptor));
+        Libc.checked("close", Libc.close(descriptor));
       }
     }
   }

@@ -51,14 +51,14 @@ final class Surveyor {
   private byte[] wholeTree(String directory) {
     int visited = proc.open(directory + "/ns/mnt");
     try {
-      Libc.must("setns", Libc.setns(visited, Libc.CLONE_NEWNS));
+      Libc.checked("setns", Libc.setns(visited, Libc.CLONE_NEWNS));
       try {
         return proc.read("thread-self/mountinfo").bytes();
       } finally {
-        Libc.must("setns", Libc.setns(home, Libc.CLONE_NEWNS));
+        Libc.checked("setns", Libc.setns(home, Libc.CLONE_NEWNS));
       }
     } finally {
-      Libc.must("close", Libc.close(visited));
+      Libc.checked("close", Libc.close(visited));
     }
   }
 }

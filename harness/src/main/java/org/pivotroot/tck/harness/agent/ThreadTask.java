@@ -36,7 +36,7 @@ final class ThreadTask implements TaskHandle {
         call(
             () -> {
               if (ownFs) {
-                Libc.must("unshare", Libc.unshare(Libc.CLONE_FS));
+                Libc.checked("unshare", Libc.unshare(Libc.CLONE_FS));
               }
               return new TaskPlace(Libc.getpid(), Libc.gettid());
             });
@@ -96,7 +96,7 @@ final class ThreadTask implements TaskHandle {
     }
     // Java's join returns a moment before the kernel has taken the thread's namespaces apart.
     while (proc.exists(place.directory())) {
-      Libc.must("sched_yield", Libc.sched_yield());
+      Libc.checked("sched_yield", Libc.sched_yield());
     }
   }
 }

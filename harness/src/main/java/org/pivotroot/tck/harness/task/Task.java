@@ -811,7 +811,8 @@ public final class Task {
   }
 
   /**
-   * sched_setaffinity(2) to one processor. A task begins on the lowest-numbered that its guest has.
+   * sched_setaffinity(2) to one processor. A task begins on that of the task that started it, the
+   * first on the lowest-numbered that its guest has.
    */
   public Outcome<Void> runOnProcessor(int number) {
     byte[] set = new byte[128];

@@ -24,7 +24,7 @@ import org.pivotroot.tck.images.archive.Deb;
  * packages themselves takes seconds, for what does not change.
  */
 final class KeptPages {
-  /** A page that is no translation. What has no size of its own is a link to another page. */
+  /** A page that is no translation. */
   private static final Pattern PAGE = Pattern.compile("(?:\\./)?(usr/share/man/man\\d/[^/]+)\\.gz");
 
   private final Archive archive;
@@ -66,6 +66,7 @@ final class KeptPages {
         deb,
         (entry, content) -> {
           Matcher page = PAGE.matcher(entry.getName());
+          // What has no size of its own is a link to another page.
           if (entry.getSize() > 0 && page.matches()) {
             zip.putNextEntry(new ZipEntry(page.group(1)));
             new GZIPInputStream(content).transferTo(zip);
