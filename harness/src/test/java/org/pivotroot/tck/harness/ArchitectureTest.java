@@ -1,6 +1,5 @@
 package org.pivotroot.tck.harness;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -58,20 +57,10 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage(HARNESS + "agent..")
           .and()
-          .doNotHaveFullyQualifiedName(HARNESS + "target.GuestProgram") // it packs JNA's files
+          .doNotHaveFullyQualifiedName(HARNESS + "environment.GuestProgram") // it packs JNA's files
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.sun.jna..");
-
-  @ArchTest
-  static final ArchRule resultsAreReadWithoutTheHarness =
-      noClasses()
-          .that()
-          .resideInAPackage(HARNESS + "result..")
-          .should()
-          .dependOnClassesThat(
-              resideInAnyPackage("org.pivotroot.tck..")
-                  .and(not(resideInAnyPackage(HARNESS + "result.."))));
 
   @ArchTest
   static final ArchRule dependenciesPointOneWay =
@@ -81,8 +70,8 @@ class ArchitectureTest {
           .definedBy(HARNESS + "claim..")
           .layer("task")
           .definedBy(HARNESS + "task..")
-          .layer("target")
-          .definedBy(HARNESS + "target..")
+          .layer("environment")
+          .definedBy(HARNESS + "environment..")
           .layer("agent")
           .definedBy(HARNESS + "agent..")
           .layer("wire")
@@ -93,12 +82,12 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("task")
           .mayOnlyBeAccessedByLayers("claim")
-          .whereLayer("target")
+          .whereLayer("environment")
           .mayOnlyBeAccessedByLayers("claim", "task")
           .whereLayer("agent")
-          .mayOnlyBeAccessedByLayers("target")
+          .mayOnlyBeAccessedByLayers("environment")
           .whereLayer("images")
-          .mayOnlyBeAccessedByLayers("target", "claim");
+          .mayOnlyBeAccessedByLayers("environment", "claim");
 
   @ArchTest
   static final ArchRule imagesKnowNothingOfTheHarness =

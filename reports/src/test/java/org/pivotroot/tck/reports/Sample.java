@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.result.ResultDocument;
-import org.pivotroot.tck.harness.result.Topology;
-import org.pivotroot.tck.harness.result.Topology.MountEntry;
-import org.pivotroot.tck.harness.result.Verdict;
+import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.Topology;
+import org.pivotroot.tck.model.observation.Topology.MountEntry;
+import org.pivotroot.tck.model.observation.Verdict;
 import org.pivotroot.tck.reports.store.Results;
 
 /** Results as a run leaves them, for tests: a few claims on several kernels. */

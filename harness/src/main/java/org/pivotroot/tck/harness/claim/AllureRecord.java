@@ -14,9 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.result.Verdict;
 import org.pivotroot.tck.images.archive.Sha256;
+import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.Verdict;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An observation in the Allure result of the test that made it. */

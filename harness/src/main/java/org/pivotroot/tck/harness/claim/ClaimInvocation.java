@@ -13,12 +13,12 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
-import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.result.Verdict;
-import org.pivotroot.tck.harness.target.TargetUnavailableException;
+import org.pivotroot.tck.harness.environment.TargetUnavailableException;
 import org.pivotroot.tck.harness.task.ContradictionException;
 import org.pivotroot.tck.harness.task.NotApplicableException;
 import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.Verdict;
 
 /** One claim on one target, as one JUnit test. */
 final class ClaimInvocation

@@ -1,7 +1,7 @@
 package org.pivotroot.tck.harness.claim;
 
 import java.lang.reflect.Method;
-import org.pivotroot.tck.harness.result.Verdict;
+import org.pivotroot.tck.model.observation.Verdict;
 
 /**
  * The verdict on record for a claim and a kernel.

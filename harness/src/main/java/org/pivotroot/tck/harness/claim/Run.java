@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.ReflectionSupport;
-import org.pivotroot.tck.harness.result.ResultDocument;
-import org.pivotroot.tck.harness.result.ResultJson;
-import org.pivotroot.tck.harness.target.ClassFiles;
-import org.pivotroot.tck.harness.target.Targets;
+import org.pivotroot.tck.harness.environment.ClassFiles;
+import org.pivotroot.tck.harness.environment.Targets;
 import org.pivotroot.tck.harness.task.Placement;
+import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.ResultJson;
 
 /**
  * One run of the suite: its targets and guests. What was observed is written when JUnit is done,

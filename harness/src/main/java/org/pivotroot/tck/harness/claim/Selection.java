@@ -7,7 +7,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pivotroot.tck.harness.target.Targets;
+import org.pivotroot.tck.harness.environment.Targets;
 
 /**
  * What a run is asked for, by system properties.

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
-import org.pivotroot.tck.harness.target.Targets;
+import org.pivotroot.tck.harness.environment.Targets;
 import org.pivotroot.tck.harness.task.Stage;
 
 /** Stands for all claims on a target that cannot run here: skipped with the reason, or failed. */

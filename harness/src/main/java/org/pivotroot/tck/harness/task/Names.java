@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pivotroot.tck.harness.result.Topology;
+import org.pivotroot.tck.model.observation.Topology;
 
 /**
  * Stable names for numbers that vary from boot to boot: the first device met in a trial is dev#1,

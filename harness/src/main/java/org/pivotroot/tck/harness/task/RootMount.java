@@ -2,7 +2,7 @@ package org.pivotroot.tck.harness.task;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pivotroot.tck.harness.target.Guest;
+import org.pivotroot.tck.harness.environment.Guest;
 import org.pivotroot.tck.harness.wire.Call;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;

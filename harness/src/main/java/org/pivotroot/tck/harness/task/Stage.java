@@ -3,12 +3,12 @@ package org.pivotroot.tck.harness.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import org.pivotroot.tck.harness.result.Topology;
-import org.pivotroot.tck.harness.target.Guest;
+import org.pivotroot.tck.harness.environment.Guest;
 import org.pivotroot.tck.harness.wire.Call;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
+import org.pivotroot.tck.model.observation.Topology;
 
 /** What a claim is given: a guest to itself, and the first task in it. */
 public final class Stage {

@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.pivotroot.tck.harness.target.Guest;
-import org.pivotroot.tck.harness.target.GuestLostException;
+import org.pivotroot.tck.harness.environment.Guest;
+import org.pivotroot.tck.harness.environment.GuestLostException;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 

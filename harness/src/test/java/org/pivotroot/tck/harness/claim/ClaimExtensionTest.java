@@ -20,14 +20,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
-import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.result.ResultDocument;
-import org.pivotroot.tck.harness.result.ResultJson;
-import org.pivotroot.tck.harness.result.Verdict;
-import org.pivotroot.tck.harness.target.FakeGuest;
-import org.pivotroot.tck.harness.target.Targets;
+import org.pivotroot.tck.harness.environment.FakeGuest;
+import org.pivotroot.tck.harness.environment.Targets;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.ResultJson;
+import org.pivotroot.tck.model.observation.Verdict;
 
 /** The way of a claim through JUnit, with targets that have no kernel. */
 class ClaimExtensionTest {

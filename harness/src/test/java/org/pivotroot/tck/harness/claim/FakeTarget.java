@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.pivotroot.tck.harness.result.ResultDocument;
-import org.pivotroot.tck.harness.target.FakeGuest;
-import org.pivotroot.tck.harness.target.Guest;
-import org.pivotroot.tck.harness.target.Target;
+import org.pivotroot.tck.harness.environment.FakeGuest;
+import org.pivotroot.tck.harness.environment.Guest;
+import org.pivotroot.tck.harness.environment.Target;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
+import org.pivotroot.tck.model.observation.ResultDocument;
 
 /** A target whose guests have no kernel. */
 class FakeTarget implements Target {

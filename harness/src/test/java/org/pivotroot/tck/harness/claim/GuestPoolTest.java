@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import org.pivotroot.tck.harness.target.FakeGuest;
+import org.pivotroot.tck.harness.environment.FakeGuest;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
 

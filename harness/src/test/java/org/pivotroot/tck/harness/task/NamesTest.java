@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pivotroot.tck.harness.result.Topology;
+import org.pivotroot.tck.model.observation.Topology;
 
 class NamesTest {
   private final Names names = new Names();

@@ -3,7 +3,7 @@ package org.pivotroot.tck.reports.compare;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.pivotroot.tck.harness.result.Observation;
+import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.reports.store.Claim;
 
 /**

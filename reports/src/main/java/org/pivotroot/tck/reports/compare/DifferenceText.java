@@ -3,7 +3,7 @@ package org.pivotroot.tck.reports.compare;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.pivotroot.tck.harness.result.ResultDocument;
+import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.reports.compare.Difference.ClaimDifference;
 
 /** A difference as one block for a terminal. */

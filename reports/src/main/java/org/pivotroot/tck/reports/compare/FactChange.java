@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import org.pivotroot.tck.harness.result.Observation;
+import org.pivotroot.tck.model.observation.Observation;
 
 /**
  * A fact that two observations of a claim do not share.

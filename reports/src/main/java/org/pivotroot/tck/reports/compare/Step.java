@@ -1,7 +1,7 @@
 package org.pivotroot.tck.reports.compare;
 
 import java.util.List;
-import org.pivotroot.tck.harness.result.ResultDocument;
+import org.pivotroot.tck.model.observation.ResultDocument;
 
 /**
  * From one kernel version to the next.

@@ -2,8 +2,8 @@ package org.pivotroot.tck.reports.formats;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.result.ResultDocument;
+import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.reports.store.Results;
 
 /** CSV after RFC 4180: a line per claim and target. */

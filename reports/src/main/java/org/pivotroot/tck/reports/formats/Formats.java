@@ -1,7 +1,7 @@
 package org.pivotroot.tck.reports.formats;
 
 import java.nio.file.Path;
-import org.pivotroot.tck.harness.result.ResultDocument;
+import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.reports.store.Results;
 import org.pivotroot.tck.reports.text.Output;
 

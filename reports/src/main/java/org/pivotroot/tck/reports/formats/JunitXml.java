@@ -4,9 +4,9 @@ import java.io.StringWriter;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.result.ResultDocument;
-import org.pivotroot.tck.harness.result.Verdict;
+import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.Verdict;
 
 /**
  * JUnit XML: a test suite per target, a test case per claim. A verdict that is not the one on

@@ -1,8 +1,8 @@
 package org.pivotroot.tck.reports.formats;
 
-import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.result.ResultDocument;
-import org.pivotroot.tck.harness.result.Verdict;
+import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.Verdict;
 
 /**
  * KTAP version 1, as the kernel's documentation on test formats describes it: the target is the

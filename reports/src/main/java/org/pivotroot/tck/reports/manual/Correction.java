@@ -2,8 +2,8 @@ package org.pivotroot.tck.reports.manual;
 
 import java.util.List;
 import java.util.Optional;
-import org.pivotroot.tck.harness.result.ResultDocument;
-import org.pivotroot.tck.harness.result.Verdict;
+import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.Verdict;
 import org.pivotroot.tck.reports.compare.Comparison;
 import org.pivotroot.tck.reports.compare.Comparison.Cell;
 import org.pivotroot.tck.reports.compare.Comparison.Row;

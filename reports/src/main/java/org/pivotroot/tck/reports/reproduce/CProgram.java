@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.pivotroot.tck.harness.result.Observation;
+import org.pivotroot.tck.model.observation.Observation;
 
 /**
  * A C program: each task is a thread with its own fs state, or a process that a command starts, and

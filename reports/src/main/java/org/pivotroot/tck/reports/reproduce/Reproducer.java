@@ -1,7 +1,7 @@
 package org.pivotroot.tck.reports.reproduce;
 
 import java.util.List;
-import org.pivotroot.tck.harness.result.Observation;
+import org.pivotroot.tck.model.observation.Observation;
 
 /**
  * Programs that make the calls of a transcript, print what each comes to, and say where that is not

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pivotroot.tck.harness.result.Observation;
+import org.pivotroot.tck.model.observation.Observation;
 
 /**
  * A shell script that makes the calls with commands: possible for one task and for calls that a

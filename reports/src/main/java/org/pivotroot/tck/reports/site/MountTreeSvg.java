@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.pivotroot.tck.harness.result.Topology;
-import org.pivotroot.tck.harness.result.Topology.MountEntry;
+import org.pivotroot.tck.model.observation.Topology;
+import org.pivotroot.tck.model.observation.Topology.MountEntry;
 
 /**
  * A mount tree drawn as SVG, a box per mount, each below and to the right of the mount that it is

@@ -1,7 +1,7 @@
 package org.pivotroot.tck.reports.store;
 
 import java.util.Comparator;
-import org.pivotroot.tck.harness.result.Observation;
+import org.pivotroot.tck.model.observation.Observation;
 
 /**
  * A claim as the newest document that holds it words it.

@@ -10,9 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.result.ResultDocument;
-import org.pivotroot.tck.harness.result.ResultJson;
+import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.ResultJson;
 
 /** A directory of result documents, {@code <target>.json} each. */
 public final class ResultStore {

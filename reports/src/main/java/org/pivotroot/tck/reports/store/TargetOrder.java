@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pivotroot.tck.harness.result.ResultDocument;
+import org.pivotroot.tck.model.observation.ResultDocument;
 
 /**
  * VMs before containers, and within each the kernels by version: 6.9 before 6.12-rc1 before 6.12.

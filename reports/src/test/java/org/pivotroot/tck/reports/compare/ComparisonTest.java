@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.result.Verdict;
+import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.Verdict;
 import org.pivotroot.tck.reports.Sample;
 import org.pivotroot.tck.reports.store.Results;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.result.Verdict;
+import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.Verdict;
 import org.pivotroot.tck.reports.Sample;
 import org.pivotroot.tck.reports.store.Results;
 

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pivotroot.tck.harness.result.Observation;
-import org.pivotroot.tck.harness.target.Guest;
-import org.pivotroot.tck.harness.target.Target;
-import org.pivotroot.tck.harness.target.Targets;
+import org.pivotroot.tck.harness.environment.Guest;
+import org.pivotroot.tck.harness.environment.Target;
+import org.pivotroot.tck.harness.environment.Targets;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.RootMount;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.reports.store.ResultStore;
 
 /**

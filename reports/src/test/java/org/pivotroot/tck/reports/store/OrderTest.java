@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.pivotroot.tck.harness.result.ResultDocument;
+import org.pivotroot.tck.model.observation.ResultDocument;
 
 class OrderTest {
   private static ResultDocument target(String environment, String release) {

@@ -1,0 +1,19 @@
+package org.pivotroot.tck.harness.environment;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** What a guest runs on: a virtual machine or a container, with a channel to the agent in it. */
+interface Machine extends AutoCloseable {
+  /** What the agent says. Ends when the machine does. */
+  InputStream fromAgent();
+
+  OutputStream toAgent();
+
+  /** All that the kernel and the guest's programs have printed so far, kept as evidence. */
+  String console();
+
+  /** Ends the machine at once and waits until nothing of it is left. May be called twice. */
+  @Override
+  void close();
+}

@@ -1,0 +1,14 @@
+package org.pivotroot.tck.harness.environment;
+
+/** A target cannot run here. The message says why, and what to install or to set. */
+public final class TargetUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  TargetUnavailableException(String message) {
+    super(message);
+  }
+
+  TargetUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

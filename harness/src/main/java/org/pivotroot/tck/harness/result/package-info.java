@@ -1,2 +1,0 @@
-/** What a run leaves behind: the model that reports are made from. */
-package org.pivotroot.tck.harness.result;

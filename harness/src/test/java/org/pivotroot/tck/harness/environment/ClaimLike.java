@@ -1,0 +1,27 @@
+package org.pivotroot.tck.harness.environment;
+
+import org.pivotroot.tck.harness.task.Errno;
+import org.pivotroot.tck.harness.task.Flags;
+import org.pivotroot.tck.harness.task.Placement;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+
+/** A trial that does all kinds of things which a host must not notice. */
+final class ClaimLike {
+  private ClaimLike() {}
+
+  static void tryOn(Guest guest) {
+    Stage stage = new Stage(guest, Placement.NAMESPACE, true);
+    Task s = stage.task("S");
+    Task p = stage.taskInOtherNamespace("P");
+    s.mkdir("/new/jail").succeeds();
+    s.bind("/usr", "/new/jail").succeeds();
+    s.propagation("/", Flags.MS_REC, Flags.MS_SHARED).succeeds();
+    s.propagation("/", Flags.MS_REC, Flags.MS_PRIVATE).succeeds();
+    s.pivotRoot("/", "/new/old").fails(Errno.EBUSY);
+    s.pivotRoot("/new", "/new/old").succeeds();
+    s.umount("/old", Flags.MNT_DETACH).succeeds();
+    p.chroot("/new").succeeds();
+    stage.finish();
+  }
+}

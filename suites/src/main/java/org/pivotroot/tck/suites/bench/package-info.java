@@ -1,2 +1,0 @@
-/** How long the suite takes, measured against what a kernel takes to boot. */
-package org.pivotroot.tck.suites.bench;
