@@ -1,0 +1,28 @@
+package org.pivotroot.tck.model.look;
+
+/**
+ * Which directory or file, and through which mount: two names are the same place only if all three
+ * agree. From statx(2).
+ *
+ * @param device stx_dev_major and, in the lower 32 bits, stx_dev_minor
+ * @param inode stx_ino
+ * @param mount stx_mnt_id, the mount ID of /proc/PID/mountinfo; 0 where the target tells none
+ */
+public record FileId(long device, long inode, long mount) {
+
+  /** A device number as one number. */
+  public static long device(int major, int minor) {
+    return ((long) major << 32) | (minor & 0xffffffffL);
+  }
+
+  /** The same file or directory, whichever mount it is reached through. */
+  public boolean sameFile(FileId other) {
+    return device == other.device && inode == other.inode;
+  }
+
+  /** As transcripts show it, where all numbers are names. */
+  @Override
+  public String toString() {
+    return "{dev#" + device + ", inode#" + inode + ", mount#" + mount + "}";
+  }
+}
