@@ -1,0 +1,632 @@
+package org.pivotroot.tck.model.specification;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What the recordings and sources of eleven kernels showed, by hand. */
+class ScenarioTest {
+  static final List<String> KERNELS =
+      List.of("5.10", "6.1", "6.12", "6.16", "6.17", "6.18", "6.19", "7.0", "7.1", "7.2", "7.3");
+
+  static Script on(String kernel) {
+    return on(kernel, Stage.NAMESPACE);
+  }
+
+  static Script on(String kernel, Stage stage) {
+    return new Script(kernel, stage)
+        .run(
+            """
+            S mkdir /a
+            S mkdir /a/b
+            S mkdir /b
+            S mkdir /new/b
+            S symlink /new /l
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("1: there and back")
+  void thereAndBack(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S pivot_root /new /new/old
+            S stat /.. is N
+            S stat /old is T
+            S sees / /old
+            S pivot_root /old /old/new
+            S stat / is T
+            S stat /new is N
+            S sees / /new
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("2: pivot_root(\".\", \".\")")
+  void dots(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S chdir /new
+            S pivot_root . .
+            S stat / is N
+            S stat /.. is T
+            S getcwd = /
+            S sees / /
+            S umount . DETACH
+            S stat /.. is N
+            S sees /
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("3: EBUSY, and when permission is asked for")
+  void busyAndPermission(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S pivot_root / /new/old = EBUSY
+            S pivot_root /a /new/old = EBUSY
+            S pivot_root /new /a = EBUSY
+            S pivot_root /zz / = ENOENT
+            S drop CAP_SYS_ADMIN
+            >=7.0 S pivot_root /zz /new/old = ENOENT
+            <7.0 S pivot_root /zz /new/old = EPERM
+            S pivot_root / / = EPERM
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("4: new_root and put_old")
+  void newRootAndPutOld(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S tmpfs /a
+            S pivot_root /new/b /new/b = EINVAL
+            S pivot_root /new /a = EINVAL
+            S bind /new/b /b
+            S pivot_root /new /b = EINVAL
+            S pivot_root /new /new/b
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("5: shared mounts")
+  void shared(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S change / SHARED
+            S pivot_root /new /new/old = EINVAL
+            S change / PRIVATE
+            S change /new SHARED
+            S pivot_root /new /new/old = EINVAL
+            S tmpfs /new/old
+            S change /new/old PRIVATE
+            S pivot_root /new /new/old
+            S type / = shared
+            S stat /old is T
+            S type /old = private
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("6: the parent of the root is shared")
+  void sharedParentOfRoot(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S tmpfs /a
+            S mkdir /a/n
+            S tmpfs /a/n
+            S mkdir /a/n/o
+            S change / SHARED
+            S chroot /a
+            S pivot_root /n /n/o = EINVAL
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("7: the root is no mount point")
+  void rootNoMountPoint(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S mkdir /a/n
+            S tmpfs /a/n
+            S mkdir /a/n/o
+            S chroot /a
+            S pivot_root /n /n/o = EINVAL
+            S pivot_root / /n/o = EBUSY
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("8: new_root is not under the root")
+  void notUnderRoot(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S tmpfs /a
+            S chdir /new
+            S chroot /a
+            S pivot_root . old = EINVAL
+            S getcwd = (unreachable)/new
+            S stat .. is T
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("9: removed directories")
+  void removedDirectories(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S mkdir /s
+            S bind /s /b
+            S pivot_root /b /new/old = EINVAL
+            S rmdir /s
+            S pivot_root /b /new/old = ENOENT
+            S pivot_root /b /b = ENOENT
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("10: put_old is detached or removed")
+  void detachedPutOld(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S tmpfs /new/old
+            S chdir /new/old
+            S umount /new/old DETACH
+            >=6.12 S pivot_root /new . = ENOENT
+            <6.12 S pivot_root /new . = EINVAL
+            S chdir /new/b
+            S rmdir /new/b
+            S pivot_root /new . = ENOENT
+            S tmpfs . = ENOENT
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("11: a mount on the root")
+  void mountOnRoot(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S tmpfs /
+            S stat /.. as COVER
+            S stat / is T
+            S pivot_root /new /new/old
+            S stat /old is COVER
+            S umount /old
+            S stat /old is T
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("12: the old root on a stack, the new one below another")
+  void stacks(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S tmpfs /new/old
+            S stat /new/old as X
+            S chdir /new
+            S tmpfs /new
+            S stat /new as Y
+            S pivot_root . old
+            S stat / is N
+            S stat /.. is Y
+            S stat old is T
+            S umount old
+            S stat old is X
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("13: other tasks")
+  void otherTasks(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S fork P
+            P chdir /a
+            S fork Q
+            Q unshare NEWNS
+            Q stat / as QT
+            S open / as f
+            Q fchdir f
+            S pivot_root /new /new/old
+            P getcwd = /old/a
+            Q cwd is N
+            Q getcwd = (unreachable)/
+            Q root is QT
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("14: a less privileged namespace")
+  void lessPrivileged(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S process U unshare --user --map-root-user --mount --propagation unchanged
+            U umount /new = EINVAL
+            U pivot_root /new /new/old = EINVAL
+            U bind /new /new
+            U pivot_root /new /new/old
+            U umount / DETACH = EINVAL
+            U umount /old DETACH
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("15: mounts of another namespace")
+  void foreign(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S fork Q
+            Q unshare NEWNS
+            Q open / as f
+            Q open /new as g
+            S fchdir g
+            S pivot_root . old = EINVAL
+            S fchdir f
+            S chroot .
+            S pivot_root / / = EINVAL
+            S tmpfs /a = EINVAL
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("16: bind mounts by type")
+  void bindTypes(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S tmpfs /a
+            S change /a SHARED
+            S fork Q
+            Q unshare NEWNS
+            Q change /a SLAVE
+            Q bind /a /b
+            Q type /b = slave
+            Q change /new SHARED
+            Q bind /a /new/old
+            Q type /new/old = slave+shared
+            S change /new SHARED
+            S bind /a /new/b
+            S type /new/b = shared
+            S change /a UNBINDABLE
+            S bind /a /b = EINVAL
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("17: moves by type")
+  void moveTypes(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S tmpfs /a
+            S mkdir /a/x
+            S move /a /a/x = ELOOP
+            S change /new SHARED
+            S move /a /new/old
+            S type /new/old = shared
+            S move /new/old /b = EINVAL
+            S change /new PRIVATE
+            S change /new/old UNBINDABLE
+            S move /new/old /b
+            S type /b = unbindable
+            S change /new SHARED
+            S move /b /new/b = EINVAL
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("18: a slave of a slave")
+  void slaveOfSlave(String kernel) {
+    String layout =
+        """
+        S change /new SHARED
+        S bind /new /a
+        S change /a SLAVE
+        S change /a SHARED
+        S bind /a /b
+        S change /b SLAVE
+        S tmpfs /new/old
+        S type /a/old = slave+shared
+        S type /b/old = slave
+        """;
+    on(kernel)
+        .run(layout)
+        .run(
+            """
+            S umount /b/old
+            S sees / /new /new/old /a /a/old /b
+            S umount /a/old
+            S sees / /new /new/old /a /b
+            S umount /new/old
+            S sees / /new /a /b
+            """);
+    on(kernel).run(layout).run("S umount /new/old\nS sees / /new /a /b");
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("19: a copy goes beneath what is there")
+  void tucked(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S change /new SHARED
+            S fork Q
+            Q unshare NEWNS
+            Q change /new SLAVE
+            Q tmpfs /new/old
+            Q stat /new/old as X
+            S tmpfs /new/old
+            Q sees / /new /new/old /new/old
+            Q stat /new/old is X
+            S umount /new/old
+            Q sees / /new /new/old
+            Q stat /new/old is X
+            Q tmpfs /new/old
+            Q stat /new/old as XX
+            S tmpfs /new/old
+            Q sees / /new /new/old /new/old /new/old
+            S umount /new/old
+            Q sees / /new /new/old /new/old
+            Q stat /new/old is XX
+            Q umount /new/old
+            Q stat /new/old is X
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("20: who uses a copy keeps the original busy")
+  void busyCopies(String kernel) {
+    String layout =
+        """
+        S change /new SHARED
+        S fork Q
+        Q unshare NEWNS
+        S tmpfs /new/old
+        """;
+    on(kernel)
+        .run(layout)
+        .run(
+            """
+            Q chdir /new/old
+            S umount /new/old = EBUSY
+            S umount /new/old DETACH
+            Q getcwd = (unreachable)/
+            """);
+    on(kernel)
+        .run(layout)
+        .run(
+            """
+            Q change /new/old PRIVATE
+            Q mkdir /new/old/x
+            Q tmpfs /new/old/x
+            S umount /new/old
+            Q sees / /new /new/old /new/old/x
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("21: a peer moved into itself, and a recursive bind mount of the root")
+  void intoItself(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S change /new SHARED
+            S bind /new /a
+            S move /a /new/old
+            S sees / /new /new/old /new/old/old
+            S umount /new/old = EBUSY
+            S umount /new/old DETACH
+            S sees / /new
+            """);
+    on(kernel)
+        .run(
+            """
+            S change / SHARED REC
+            S rbind / /a
+            S umount /a DETACH
+            S sees /
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("22: unbindable mounts, and shared ones in a less privileged namespace")
+  void unbindable(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S change /new UNBINDABLE
+            S rbind / /a
+            S sees / /new /a
+            S fork Q
+            Q unshare NEWNS
+            <6.17 Q type /new = unbindable
+            >=6.17 <7.2 Q type /new = private
+            >=7.2 Q type /new = unbindable
+            S change /new SHARED
+            S process U unshare --user --map-root-user --mount --propagation unchanged
+            U type /new = slave
+            U umount /new = EINVAL
+            U change /new SHARED
+            U type /new = slave+shared
+            U tmpfs /new/old
+            S sees / /new /a
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("23: what stays on what was unmounted")
+  void connected(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S tmpfs /new/old
+            S mkdir /new/old/inside
+            S process U unshare --user --map-root-user --mount --propagation unchanged
+            U rbind /new /a
+            U chdir /a
+            U umount /a/old DETACH = EINVAL
+            U umount /a DETACH
+            <7.3 U stat old/inside as INSIDE
+            >=7.3 U stat old/inside = ENOENT
+            >=7.3 U mkdir old/x = ENOENT
+            >=7.3 U tmpfs old = ENOENT
+            """);
+    on(kernel)
+        .run(
+            """
+            S fork Q
+            Q unshare NEWNS
+            Q tmpfs /a/b
+            Q mkdir /a/b/x
+            Q tmpfs /a/b/x
+            Q mkdir /a/b/x/inside
+            Q chdir /a/b
+            Q rmdir /a/b = EBUSY
+            S rmdir /a/b
+            <7.3 Q stat x/inside as INSIDE
+            >=7.3 Q stat x/inside = ENOENT
+            Q sees / /new
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("24: move_mount(2) and open_tree(2)")
+  void newCalls(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S tmpfs /a
+            S open_tree /a as f
+            <6.5 S move_mount f /new BENEATH = EINVAL
+            >=6.5 S move_mount f /new BENEATH
+            >=6.5 S sees / /a /new /new
+            >=6.5 S stat /new is N
+            S open_tree /a as g
+            <6.5 S move_mount g / BENEATH = EINVAL
+            >=6.5 <7.1 S move_mount g / BENEATH = EINVAL
+            >=7.1 S move_mount g / BENEATH
+            S process U unshare --user --map-root-user --mount --propagation unchanged
+            U open_tree /a as h
+            <6.5 U move_mount h /new BENEATH = EINVAL
+            >=6.5 <7.1 U move_mount h /new BENEATH = EINVAL
+            >=7.1 U move_mount h /new BENEATH
+            >=7.1 U umount /new
+            >=7.1 U umount /new = EINVAL
+            """);
+    on(kernel)
+        .run(
+            """
+            S tmpfs /a
+            S bind /a /b
+            S change /a SHARED
+            S move_mount /a /b SET_GROUP
+            S type /b = shared
+            S move_mount /a /b SET_GROUP = EINVAL
+            S move_mount /a /new SET_GROUP = EINVAL
+            S change /new SHARED
+            S open_tree /new as h
+            S tmpfs /new/old
+            S mkdir /new/old/inside
+            S fchdir h
+            S stat old/inside = ENOENT
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName(
+      "25: directories moved and removed, expiry, and the way back to the namespace's root")
+  void places(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S bind /a /new/old
+            S chdir /new/old/b
+            S rename /a/b /c
+            S stat .. = ENOENT
+            S getcwd = (unreachable)/
+            S umount /new/old = EBUSY
+            S rename /c /a/b
+            S getcwd = /new/old/b
+            """);
+    on(kernel)
+        .run(
+            """
+            S tmpfs /b
+            S umount /b EXPIRE = EAGAIN
+            S stat /b as B
+            S umount /b EXPIRE = EAGAIN
+            S umount /b EXPIRE
+            S sees / /new
+            """);
+    on(kernel)
+        .run(
+            """
+            S chdir /a/b
+            S rmdir /a/b
+            S stat /a as A
+            S stat .. is A
+            S getcwd = ENOENT
+            S stat . as HERE
+            S chroot .
+            S stat /.. is HERE
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("25, with namespaces: the root is detached and found again")
+  void detachedRoot(String kernel) {
+    on(kernel, Stage.USERLAND)
+        .run(
+            """
+            S fork P
+            S open-namespace S as ns
+            S umount / DETACH
+            S stat / is T
+            P setns ns
+            P sees /
+            P getcwd = /
+            """);
+  }
+}
