@@ -9,12 +9,10 @@ import static org.pivotroot.tck.model.call.Errno.ERANGE;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.pivotroot.tck.model.call.Call;
-import org.pivotroot.tck.model.call.LibraryFunction;
 import org.pivotroot.tck.model.call.Result;
 import org.pivotroot.tck.model.call.Value;
 import org.pivotroot.tck.model.specification.rule.Branch;
 import org.pivotroot.tck.model.specification.rule.Found;
-import org.pivotroot.tck.model.specification.rule.Inexpressible;
 import org.pivotroot.tck.model.specification.rule.Procedure;
 import org.pivotroot.tck.model.specification.rule.Rule;
 
@@ -66,6 +64,9 @@ final class Getcwd extends Attempt {
               call -> !call.allocates() && call.bits(1) == 0)
           .part(libraryChecks("getcwd(3)"), call -> call)
           .check(
+              Rule.of("getcwd(3).bad-address", EFAULT, "buf is no address of the caller's", ERRORS),
+              call -> call.argument(0) instanceof Value.BadAddress)
+          .check(
               Rule.of(
                   "getcwd(3).small-buffer",
                   ERANGE,
@@ -93,21 +94,27 @@ final class Getcwd extends Attempt {
         .check(
             Rule.of(function + ".removed", ENOENT, "the working directory was removed", ERRORS),
             call -> call.task.fs.cwd.node().removed)
-        .find("the path is made", List.of(), Getcwd::find)
         .check(
             Rule.of(
                 function + ".unreachable",
                 ENOENT,
-                "the working directory is not below the root of the caller",
-                "getcwd(3), DESCRIPTION (glibc 2.27)"),
-            call -> !call.text.get().reachable());
+                "the system call tells no path from the root, and going up by .. leads to no"
+                    + " directory that is the root's, through whichever mount",
+                "getcwd(3), DESCRIPTION (glibc 2.27); sysdeps/posix/getcwd.c of glibc"),
+            call ->
+                !PathText.of(call.task.fs.cwd, call.task.fs.root).reachable()
+                    && LibraryPath.of(call.state, call.task).isEmpty())
+        .find("the path is made", List.of(), Getcwd::findByLibrary);
   }
 
   private void find() {
     text.is(PathText.of(task.fs.cwd, task.fs.root));
-    if (call.callee() instanceof LibraryFunction && size() > PATH_MAX) {
-      throw new Inexpressible("how the C library finds paths that the system call does not tell");
-    }
+  }
+
+  private void findByLibrary() {
+    PathText path = PathText.of(task.fs.cwd, task.fs.root);
+    text.is(
+        path.reachable() ? path : new PathText(LibraryPath.of(state, task).orElseThrow(), true));
   }
 
   private boolean allocates() {

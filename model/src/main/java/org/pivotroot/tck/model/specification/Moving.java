@@ -7,6 +7,7 @@ import static org.pivotroot.tck.model.call.Errno.ENOENT;
 import java.util.function.Supplier;
 import org.pivotroot.tck.model.specification.rule.Branch;
 import org.pivotroot.tck.model.specification.rule.Clause;
+import org.pivotroot.tck.model.specification.rule.Found;
 import org.pivotroot.tck.model.specification.rule.Journal;
 import org.pivotroot.tck.model.specification.rule.Kernel;
 import org.pivotroot.tck.model.specification.rule.Procedure;
@@ -170,7 +171,9 @@ final class Moving implements Journal {
     this.beneath = beneath;
     this.source = source;
     this.onto = onto;
-    Supplier<Place> below = () -> new Place(over().parent, over().point);
+    Supplier<Place> below =
+        () ->
+            over().hasParent() ? new Place(over().parent, over().point) : new Found<Place>().get();
     lock = new Lock(state, beneath, beneath ? below : onto);
   }
 

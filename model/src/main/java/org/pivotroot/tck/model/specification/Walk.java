@@ -232,7 +232,7 @@ final class Walk {
   }
 
   /** follow_dotdot(). */
-  private Place up(Place from) {
+  Place up(Place from) {
     if (from.equals(root())) {
       state.met(UP_AT_ROOT);
       return cross(from);

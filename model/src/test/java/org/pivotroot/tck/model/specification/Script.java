@@ -66,6 +66,10 @@ final class Script {
     return state;
   }
 
+  void name(String name, int descriptor) {
+    descriptors.put(name, new Value.Descriptor(descriptor));
+  }
+
   Set<Clause> met() {
     return met;
   }
@@ -242,7 +246,13 @@ final class Script {
               Value.flags(OpenFlag.O_RDONLY),
               Value.number(0));
       case "unshare" ->
-          Call.of(Syscall.UNSHARE, flags(CloneFlag.class, words, 0, "CLONE_", "UNSHARE_"));
+          Call.of(
+              Syscall.UNSHARE,
+              flags(
+                  CloneFlag.class,
+                  words,
+                  0,
+                  words.get(0).equals("EMPTY_MNTNS") ? "UNSHARE_" : "CLONE_"));
       case "setns" ->
           Call.of(Syscall.SETNS, descriptors.get(words.get(0)), Value.flags(CloneFlag.CLONE_NEWNS));
       case "drop" ->
@@ -329,18 +339,13 @@ final class Script {
   }
 
   private static Value.Flags flags(
-      Class<? extends Flag> type, List<String> words, int from, String... prefixes) {
+      Class<? extends Flag> type, List<String> words, int from, String prefix) {
     List<Flag> flags = new ArrayList<>();
     for (String word : words.subList(from, words.size())) {
-      for (Flag flag : type.getEnumConstants()) {
-        for (String prefix : prefixes) {
-          if (flag.name().equals(prefix + word)) {
-            flags.add(flag);
-          }
-        }
-      }
+      Flag flag = Flag.named(prefix + word);
+      assertThat(flag).isInstanceOf(type);
+      flags.add(flag);
     }
-    assertThat(flags).as(words.toString()).hasSize(words.size() - from);
     return new Value.Flags(flags, 0);
   }
 }
