@@ -31,7 +31,7 @@ public enum Switch {
       "umount2(2) looks for users of exactly the mounts that would be unmounted with it"),
   BENEATH("6.5", null, "MOVE_MOUNT_BENEATH"),
   BENEATH_LOCKED(
-      null,
+      "6.5",
       "7.1",
       "MOVE_MOUNT_BENEATH does not go beneath locked mounts, the caller's root, or what is on the"
           + " root of the namespace"),
