@@ -221,6 +221,14 @@ final class NamespaceCall extends Attempt {
                   call.cloneHas(CloneFlag.CLONE_FS)
                       && (call.cloneHas(CloneFlag.CLONE_NEWNS)
                           || call.cloneHas(CloneFlag.CLONE_NEWUSER)))
+          .check(
+              Rule.of(
+                      "clone.empty-unknown",
+                      EINVAL,
+                      "CLONE_EMPTY_MNTNS is no flag",
+                      CLONE_ERRORS + ", EINVAL")
+                  .until(Switch.EMPTY_NAMESPACE),
+              call -> call.cloneHas(CloneFlag.CLONE_EMPTY_MNTNS))
           .find("the flags are among those spoken of here", List.of(), NamespaceCall::checkClone)
           .check(
               Rule.of(
@@ -238,7 +246,8 @@ final class NamespaceCall extends Attempt {
                       + " its user namespace",
                   CLONE_ERRORS + ", EPERM"),
               call ->
-                  call.cloneHas(CloneFlag.CLONE_NEWNS)
+                  (call.cloneHas(CloneFlag.CLONE_NEWNS)
+                          || call.cloneHas(CloneFlag.CLONE_EMPTY_MNTNS))
                       && !call.cloneHas(CloneFlag.CLONE_NEWUSER)
                       && call.isUnprivileged())
           .effect(
@@ -343,6 +352,7 @@ final class NamespaceCall extends Attempt {
         CloneFlag.CLONE_FS.bit()
             | CloneFlag.CLONE_NEWNS.bit()
             | CloneFlag.CLONE_NEWUSER.bit()
+            | CloneFlag.CLONE_EMPTY_MNTNS.bit()
             | CloneFlag.CLONE_VM.bit()
             | CloneFlag.CLONE_VFORK.bit();
     if ((cloneFlags() & ~known) != 0) {

@@ -35,6 +35,7 @@ record Specified<C extends Attempt>(Procedure<C> procedure, Maker<C> maker) {
           Map.entry(Syscall.UNSHARE, new Specified<>(NamespaceCall.UNSHARE, NamespaceCall::new)),
           Map.entry(Syscall.SETNS, new Specified<>(NamespaceCall.SETNS, NamespaceCall::new)),
           Map.entry(Syscall.CLONE, new Specified<>(NamespaceCall.CLONE, NamespaceCall::new)),
+          Map.entry(Syscall.CLONE3, new Specified<>(NamespaceCall.CLONE, NamespaceCall::new)),
           Map.entry(Syscall.MKDIR, new Specified<>(MakeCall.MKDIR, MakeCall::new)),
           Map.entry(Syscall.MKNOD, new Specified<>(MakeCall.MKNOD, MakeCall::new)),
           Map.entry(Syscall.SYMLINK, new Specified<>(MakeCall.SYMLINK, MakeCall::new)),

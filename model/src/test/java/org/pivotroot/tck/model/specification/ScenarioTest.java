@@ -629,4 +629,86 @@ class ScenarioTest {
             P getcwd = /
             """);
   }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("the rootfs: locked, read-only, or an ordinary mount")
+  void rootfs(String kernel) {
+    new Script(kernel, Stage.INITRAMFS)
+        .run(
+            """
+            S mkdir /n
+            S tmpfs /n
+            S mkdir /n/o
+            <6.17 S umount / = EINVAL
+            <7.0 S umount / DETACH = EINVAL
+            <7.0 S pivot_root /n /n/o = EINVAL
+            >=7.0 S pivot_root /n /n/o
+            >=7.0 S sees / /o /o/proc /o/dev
+            >=7.0 S pivot_root /o /o/n
+            >=6.17 S umount /
+            >=6.17 S mkdir /m = EROFS
+            >=7.0 S umount / DETACH
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("options: locked in a less privileged namespace, and set for a tree")
+  void options(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S change /new REMOUNT BIND RDONLY NOSUID
+            S mkdir /new/x = EROFS
+            S process U unshare --user --map-root-user --mount --propagation unchanged
+            U change /new REMOUNT BIND = EPERM
+            U change /new REMOUNT BIND RDONLY NOSUID NOATIME = EPERM
+            U change /new REMOUNT BIND RDONLY NOSUID NOEXEC
+            S change /new REMOUNT BIND
+            S mkdir /new/x
+            <5.12 S mount_setattr /new attr_set MOUNT_ATTR_RDONLY = ENOSYS
+            >=5.12 S mount_setattr / attr_set MOUNT_ATTR_RDONLY rec
+            >=5.12 S mkdir /new/y = EROFS
+            >=5.12 S mount_setattr /a attr_clr MOUNT_ATTR_RDONLY = EINVAL
+            >=5.12 S mount_setattr / propagation MS_SHARED rec
+            >=5.12 S type /new = shared
+            >=5.12 U type / = private
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("UNSHARE_EMPTY_MNTNS")
+  void emptyNamespace(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S fork Q
+            <7.1 Q unshare EMPTY_MNTNS = EINVAL
+            >=7.1 Q unshare EMPTY_MNTNS
+            >=7.1 Q sees /
+            >=7.1 Q mkdir /x = ENOENT
+            >=7.1 Q getcwd = /
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KERNELS")
+  @DisplayName("who uses what would go along keeps it busy, exactly so from 7.2.11 on")
+  void usersOfWhatGoesAlong(String kernel) {
+    on(kernel)
+        .run(
+            """
+            S change /new SHARED
+            S bind /new /a
+            S move /a /new/old
+            S fork P
+            P chdir /new/old
+            >=7.2 S umount /new/old/old = EBUSY
+            <7.2 S umount /new/old/old
+            <7.2 S sees / /new
+            <7.2 P getcwd = (unreachable)/
+            """);
+  }
 }

@@ -59,7 +59,9 @@ final class Script {
     this.version = version;
     state = Specification.initial(Kernel.of(version), stage, "S");
     places.put("T", Specification.look(state, "S").root());
-    run("S stat /new as N");
+    if (stage == Stage.NAMESPACE || stage == Stage.USERLAND) {
+      run("S stat /new as N");
+    }
   }
 
   State state() {

@@ -181,7 +181,8 @@ public final class Replay {
 
     @Override
     public Difference looked(Event.Looked looked) {
-      if (isProcessNumber(looked.task())) {
+      if (isProcessNumber(looked.task()) && !state.taskNames().contains(looked.task())) {
+        // A process that is none of the tasks spoken of.
         return null;
       }
       judged++;
