@@ -102,13 +102,13 @@ class RandomSequenceTest {
 
   @Provide
   Arbitrary<String> kernels() {
-    return Arbitraries.of(ScenarioTest.KERNELS);
+    return Arbitraries.of(Scenarios.KERNELS);
   }
 
   @Property(tries = 200)
   void anyCallsLeaveAStateThatCanBe(
       @ForAll("kernels") String version, @ForAll("sequences") List<Draw> sequence) {
-    Script script = ScenarioTest.on(version, Stage.USERLAND);
+    Script script = Scenarios.on(version, Stage.USERLAND);
     script.run("S fork P\nS fork-fs Q");
     script.run("S process U unshare --user --map-root-user --mount --propagation unchanged");
     State state = script.state();

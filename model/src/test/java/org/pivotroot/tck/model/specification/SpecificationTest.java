@@ -69,7 +69,7 @@ class SpecificationTest {
 
   @Test
   void allThatSpeaksAgainstACallIsTold() {
-    Script script = ScenarioTest.on("7.2").run("S change / SHARED\nS drop CAP_SYS_ADMIN");
+    Script script = Scenarios.on("7.2").run("S change / SHARED\nS drop CAP_SYS_ADMIN");
     assertThat(
             Specification.failing(
                 script.state(), "S", script.of("pivot_root", List.of("/new/b", "/a"))))

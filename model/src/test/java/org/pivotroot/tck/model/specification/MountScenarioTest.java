@@ -1,306 +1,15 @@
 package org.pivotroot.tck.model.specification;
 
-import java.util.List;
+import static org.pivotroot.tck.model.specification.Scenarios.on;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What the recordings and sources of eleven kernels showed, by hand. */
-class ScenarioTest {
-  static final List<String> KERNELS =
-      List.of("5.10", "6.1", "6.12", "6.16", "6.17", "6.18", "6.19", "7.0", "7.1", "7.2", "7.3");
-
-  static Script on(String kernel) {
-    return on(kernel, Stage.NAMESPACE);
-  }
-
-  static Script on(String kernel, Stage stage) {
-    return new Script(kernel, stage)
-        .run(
-            """
-            S mkdir /a
-            S mkdir /a/b
-            S mkdir /b
-            S mkdir /new/b
-            S symlink /new /l
-            """);
-  }
-
+/** What the recordings and sources of eleven kernels showed of mounts, by hand. */
+class MountScenarioTest {
   @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("1: there and back")
-  void thereAndBack(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S pivot_root /new /new/old
-            S stat /.. is N
-            S stat /old is T
-            S sees / /old
-            S pivot_root /old /old/new
-            S stat / is T
-            S stat /new is N
-            S sees / /new
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("2: pivot_root(\".\", \".\")")
-  void dots(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S chdir /new
-            S pivot_root . .
-            S stat / is N
-            S stat /.. is T
-            S getcwd = /
-            S sees / /
-            S umount . DETACH
-            S stat /.. is N
-            S sees /
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("3: EBUSY, and when permission is asked for")
-  void busyAndPermission(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S pivot_root / /new/old = EBUSY
-            S pivot_root /a /new/old = EBUSY
-            S pivot_root /new /a = EBUSY
-            S pivot_root /zz / = ENOENT
-            S drop CAP_SYS_ADMIN
-            >=7.0 S pivot_root /zz /new/old = ENOENT
-            <7.0 S pivot_root /zz /new/old = EPERM
-            S pivot_root / / = EPERM
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("4: new_root and put_old")
-  void newRootAndPutOld(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S tmpfs /a
-            S pivot_root /new/b /new/b = EINVAL
-            S pivot_root /new /a = EINVAL
-            S bind /new/b /b
-            S pivot_root /new /b = EINVAL
-            S pivot_root /new /new/b
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("5: shared mounts")
-  void shared(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S change / SHARED
-            S pivot_root /new /new/old = EINVAL
-            S change / PRIVATE
-            S change /new SHARED
-            S pivot_root /new /new/old = EINVAL
-            S tmpfs /new/old
-            S change /new/old PRIVATE
-            S pivot_root /new /new/old
-            S type / = shared
-            S stat /old is T
-            S type /old = private
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("6: the parent of the root is shared")
-  void sharedParentOfRoot(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S tmpfs /a
-            S mkdir /a/n
-            S tmpfs /a/n
-            S mkdir /a/n/o
-            S change / SHARED
-            S chroot /a
-            S pivot_root /n /n/o = EINVAL
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("7: the root is no mount point")
-  void rootNoMountPoint(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S mkdir /a/n
-            S tmpfs /a/n
-            S mkdir /a/n/o
-            S chroot /a
-            S pivot_root /n /n/o = EINVAL
-            S pivot_root / /n/o = EBUSY
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("8: new_root is not under the root")
-  void notUnderRoot(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S tmpfs /a
-            S chdir /new
-            S chroot /a
-            S pivot_root . old = EINVAL
-            S getcwd = (unreachable)/new
-            S stat .. is T
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("9: removed directories")
-  void removedDirectories(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S mkdir /s
-            S bind /s /b
-            S pivot_root /b /new/old = EINVAL
-            S rmdir /s
-            S pivot_root /b /new/old = ENOENT
-            S pivot_root /b /b = ENOENT
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("10: put_old is detached or removed")
-  void detachedPutOld(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S tmpfs /new/old
-            S chdir /new/old
-            S umount /new/old DETACH
-            >=6.12 S pivot_root /new . = ENOENT
-            <6.12 S pivot_root /new . = EINVAL
-            S chdir /new/b
-            S rmdir /new/b
-            S pivot_root /new . = ENOENT
-            S tmpfs . = ENOENT
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("11: a mount on the root")
-  void mountOnRoot(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S tmpfs /
-            S stat /.. as COVER
-            S stat / is T
-            S pivot_root /new /new/old
-            S stat /old is COVER
-            S umount /old
-            S stat /old is T
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("12: the old root on a stack, the new one below another")
-  void stacks(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S tmpfs /new/old
-            S stat /new/old as X
-            S chdir /new
-            S tmpfs /new
-            S stat /new as Y
-            S pivot_root . old
-            S stat / is N
-            S stat /.. is Y
-            S stat old is T
-            S umount old
-            S stat old is X
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("13: other tasks")
-  void otherTasks(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S fork P
-            P chdir /a
-            S fork Q
-            Q unshare NEWNS
-            Q stat / as QT
-            S open / as f
-            Q fchdir f
-            S pivot_root /new /new/old
-            P getcwd = /old/a
-            Q cwd is N
-            Q getcwd = (unreachable)/
-            Q root is QT
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("14: a less privileged namespace")
-  void lessPrivileged(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S process U unshare --user --map-root-user --mount --propagation unchanged
-            U umount /new = EINVAL
-            U pivot_root /new /new/old = EINVAL
-            U bind /new /new
-            U pivot_root /new /new/old
-            U umount / DETACH = EINVAL
-            U umount /old DETACH
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
-  @DisplayName("15: mounts of another namespace")
-  void foreign(String kernel) {
-    on(kernel)
-        .run(
-            """
-            S fork Q
-            Q unshare NEWNS
-            Q open / as f
-            Q open /new as g
-            S fchdir g
-            S pivot_root . old = EINVAL
-            S fchdir f
-            S chroot .
-            S pivot_root / / = EINVAL
-            S tmpfs /a = EINVAL
-            """);
-  }
-
-  @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("16: bind mounts by type")
   void bindTypes(String kernel) {
     on(kernel)
@@ -325,7 +34,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("17: moves by type")
   void moveTypes(String kernel) {
     on(kernel)
@@ -348,7 +57,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("18: a slave of a slave")
   void slaveOfSlave(String kernel) {
     String layout =
@@ -378,7 +87,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("19: a copy goes beneath what is there")
   void tucked(String kernel) {
     on(kernel)
@@ -409,7 +118,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("20: who uses a copy keeps the original busy")
   void busyCopies(String kernel) {
     String layout =
@@ -441,7 +150,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("21: a peer moved into itself, and a recursive bind mount of the root")
   void intoItself(String kernel) {
     on(kernel)
@@ -466,7 +175,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("22: unbindable mounts, and shared ones in a less privileged namespace")
   void unbindable(String kernel) {
     on(kernel)
@@ -492,7 +201,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("23: what stays on what was unmounted")
   void connected(String kernel) {
     on(kernel)
@@ -529,7 +238,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("24: move_mount(2) and open_tree(2)")
   void newCalls(String kernel) {
     on(kernel)
@@ -573,7 +282,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName(
       "25: directories moved and removed, expiry, and the way back to the namespace's root")
   void places(String kernel) {
@@ -614,7 +323,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("25, with namespaces: the root is detached and found again")
   void detachedRoot(String kernel) {
     on(kernel, Stage.USERLAND)
@@ -631,7 +340,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("the rootfs: locked, read-only, or an ordinary mount")
   void rootfs(String kernel) {
     new Script(kernel, Stage.INITRAMFS)
@@ -653,7 +362,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("options: locked in a less privileged namespace, and set for a tree")
   void options(String kernel) {
     on(kernel)
@@ -678,7 +387,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("UNSHARE_EMPTY_MNTNS")
   void emptyNamespace(String kernel) {
     on(kernel)
@@ -694,7 +403,7 @@ class ScenarioTest {
   }
 
   @ParameterizedTest
-  @FieldSource("KERNELS")
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("who uses what would go along keeps it busy, exactly so from 7.2.11 on")
   void usersOfWhatGoesAlong(String kernel) {
     on(kernel)
