@@ -103,7 +103,14 @@ public enum Syscall implements Callee {
   PIDFD_OPEN(434, Returns.DESCRIPTOR, pid("pid"), integer("flags")),
   CLONE3(435, Returns.CHILD, struct("cl_args"), integer("size")),
   OPENAT2(
-      437, Returns.DESCRIPTOR, dirfd("dirfd"), path("pathname"), struct("how"), integer("size"));
+      437, Returns.DESCRIPTOR, dirfd("dirfd"), path("pathname"), struct("how"), integer("size")),
+  MOUNT_SETATTR(
+      442,
+      dirfd("dirfd"),
+      path("pathname"),
+      flags("flags", AtFlag.class),
+      struct("attr"),
+      integer("size"));
 
   private final int number;
   private final Returns returns;

@@ -1,0 +1,43 @@
+package org.pivotroot.tck.model.specification;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How a place is called (prepend_path()).
+ *
+ * @param path relative to the root that was reached, or to where it ended otherwise
+ * @param reachable whether going up from the place leads to the root
+ */
+record PathText(String path, boolean reachable) {
+
+  /** The name of a place as seen by whoever has this root. Only that very pair ends the way up. */
+  static PathText of(Place place, Place root) {
+    Deque<String> names = new ArrayDeque<>();
+    Place at = place;
+    while (!at.equals(root)) {
+      if (at.isMountRoot()) {
+        if (!at.mount().hasParent()) {
+          return new PathText(text(names), false);
+        }
+        at = new Place(at.mount().parent, at.mount().point);
+      } else if (at.node().parent == at.node()) {
+        // It was moved out of what the mount shows.
+        return new PathText("/", false);
+      } else {
+        names.addFirst(at.node().name);
+        at = new Place(at.mount(), at.node().parent);
+      }
+    }
+    return new PathText(text(names), true);
+  }
+
+  private static String text(Deque<String> names) {
+    return "/" + String.join("/", names);
+  }
+
+  /** As getcwd(2) has it. */
+  String marked() {
+    return reachable ? path : "(unreachable)" + path;
+  }
+}
