@@ -73,7 +73,8 @@ class KernelCatalogueTest {
   }
 
   private KernelCatalogue catalogue() {
-    return new KernelCatalogue(CATALOGUE, lock, cache, this::open, served.progress());
+    return new KernelCatalogue(
+        Kind.BZ_IMAGE, CATALOGUE, lock, cache, this::open, served.progress());
   }
 
   private Archive open() {
@@ -206,7 +207,14 @@ class KernelCatalogueTest {
     assertThat(image)
         .isEqualTo(
             new KernelImage(
-                file, "7.9.0-mine", "#3 SMP", "7.9", Optional.empty(), Sha256.of(file)));
+                file,
+                Kind.BZ_IMAGE,
+                "7.9.0-mine",
+                "7.9.0-mine",
+                "#3 SMP",
+                "7.9",
+                Optional.empty(),
+                Sha256.of(file)));
   }
 
   @Test
