@@ -22,6 +22,8 @@ import org.pivotroot.tck.model.observation.ResultDocument;
 public final class GvisorTarget implements Target {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private static final String FIRST_OF_SYSTRAP = "20230501";
+
   private final KernelImage runsc;
   private final GuestImage image;
   private final Path bundle;
@@ -62,12 +64,17 @@ public final class GvisorTarget implements Target {
     return new GvisorTarget(runsc, image, bundle);
   }
 
+  /** How the sandbox catches system calls; systrap came with the releases of 2023. */
+  private String platform() {
+    return runsc.series().compareTo(FIRST_OF_SYSTRAP) < 0 ? "ptrace" : "systrap";
+  }
+
   private List<String> command() {
     return Enclosure.around(
         List.of(
             runsc.path().toString(),
             "--root=" + Enclosure.ROOM + "/runsc",
-            "--platform=systrap",
+            "--platform=" + platform(),
             "--network=none",
             "--ignore-cgroups",
             "--overlay2=root:memory",
