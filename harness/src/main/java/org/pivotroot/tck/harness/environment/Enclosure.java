@@ -19,7 +19,7 @@ final class Enclosure {
   static final String ROOM = "/sys";
 
   private static final String SCRIPT =
-      "mount -t tmpfs -o mode=700 tmpfs "
+      "mount -t tmpfs -o mode=755 tmpfs "
           + ROOM
           // A host that masks its /proc does not allow another; not everything needs it.
           + " && { mount -t proc proc /proc 2>/dev/null || :; }"

@@ -24,6 +24,9 @@ public final class GvisorTarget implements Target {
 
   private static final String FIRST_OF_SYSTRAP = "20230501";
 
+  /** Parts of it are run by a user who may not look where the cache is. */
+  private static final String COPY = Enclosure.ROOM + "/program";
+
   private final KernelImage runsc;
   private final GuestImage image;
   private final Path bundle;
@@ -72,6 +75,9 @@ public final class GvisorTarget implements Target {
   private List<String> command() {
     return Enclosure.around(
         List.of(
+            "sh",
+            "-c",
+            "cp \"$0\" " + COPY + " && chmod 755 " + COPY + " && exec " + COPY + " \"$@\"",
             runsc.path().toString(),
             "--root=" + Enclosure.ROOM + "/runsc",
             "--platform=" + platform(),

@@ -99,7 +99,7 @@ public record NewerLibrary(Path folder, Path program) {
   }
 
   private static void makeExecutable(Path file) {
-    if (!file.toFile().setExecutable(true)) {
+    if (!file.toFile().setExecutable(true, false)) {
       throw new GuestImageException("cannot make " + file + " executable");
     }
   }

@@ -126,12 +126,12 @@ public final class KernelCatalogue {
   public boolean knows(String word) {
     Choice choice = Choice.parse(word, series());
     if (choice instanceof Choice.OfSeries chosen) {
-      return series().stream().anyMatch(chosen::includes);
+      return isPackagedIn(chosen.flavour()) && series().stream().anyMatch(chosen::includes);
     }
     if (choice instanceof Choice.OfPath chosen) {
       return find(word, chosen.path()).isPresent();
     }
-    return kind == Kind.BZ_IMAGE;
+    return kind == Kind.BZ_IMAGE; // of the others the archive has one release of each series
   }
 
   /**
@@ -149,7 +149,7 @@ public final class KernelCatalogue {
     if (choice instanceof Choice.OfSeries chosen) {
       List<Series> within =
           catalogue.stream().filter(one -> chosen.includes(one.series())).toList();
-      if (within.isEmpty()) {
+      if (within.isEmpty() || !isPackagedIn(chosen.flavour())) {
         throw unknown(word);
       }
       return within.stream().map(one -> ofSeries(one, chosen.flavour())).toList();
@@ -180,6 +180,11 @@ public final class KernelCatalogue {
       throw new KernelException("\"" + word + "\" stands for several kernels: name one");
     }
     return images.get(0);
+  }
+
+  /** Of kernels for virtual machines alone there are several flavours. */
+  private boolean isPackagedIn(Choice.Flavour flavour) {
+    return kind == Kind.BZ_IMAGE || flavour.equals(Choice.Flavour.ORDINARY);
   }
 
   /** For a series it is the locked one, or where that is gone, the newest, which is then said. */

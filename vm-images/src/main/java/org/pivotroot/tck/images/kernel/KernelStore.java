@@ -111,7 +111,7 @@ final class KernelStore {
     if (!found[0]) {
       throw new KernelException(packed + " holds " + kind.expected);
     }
-    if (kind != Kind.BZ_IMAGE && !image.toFile().setExecutable(true)) {
+    if (kind != Kind.BZ_IMAGE && !image.toFile().setExecutable(true, false)) {
       throw new KernelException("cannot make " + image + " executable");
     }
   }

@@ -345,6 +345,8 @@ class KernelCatalogueTest {
     Path linux = Files.write(tree.resolve("linux"), program.getBytes(ISO_8859_1));
     KernelCatalogue uml =
         new KernelCatalogue(Kind.UML, CATALOGUE, lock, cache, this::open, served.progress());
+    assertThat(uml.knows("7.2")).isTrue();
+    assertThat(uml.knows("7.2-rt")).isFalse();
     for (Path path : List.of(tree, linux)) {
       assertThat(catalogue().knows(path.toString())).isFalse();
       assertThat(uml.knows(path.toString())).isTrue();
