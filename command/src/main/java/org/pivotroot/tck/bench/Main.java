@@ -16,6 +16,7 @@ import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.pivotroot.tck.harness.environment.Environment;
 import org.pivotroot.tck.harness.environment.Guest;
 import org.pivotroot.tck.harness.environment.TargetUnavailableException;
 import org.pivotroot.tck.harness.environment.Targets;
@@ -24,6 +25,7 @@ import org.pivotroot.tck.images.archive.ArchiveException;
 import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.kernel.KernelCatalogue;
 import org.pivotroot.tck.images.kernel.KernelException;
+import org.pivotroot.tck.images.kernel.Kind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -134,7 +136,7 @@ public final class Main implements Callable<Integer> {
         }
       }
     }
-    int kernels = KernelCatalogue.ofHost(new Cache(cache)).series().size();
+    int kernels = KernelCatalogue.ofHost(Kind.BZ_IMAGE, new Cache(cache)).series().size();
     int processors = Runtime.getRuntime().availableProcessors();
     Report report = Report.of(samples, kernel, kernels, processors, ScratchCache.bytes(cache));
     report.write(output);
@@ -143,7 +145,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private VmTarget target() {
-    Targets targets = Targets.of(List.of(kernel), true, false);
+    Targets targets = Targets.of(List.of(kernel), List.of(Environment.VM));
     if (targets.available().isEmpty()) {
       throw new BenchException(targets.unavailable().get(0).reason());
     }

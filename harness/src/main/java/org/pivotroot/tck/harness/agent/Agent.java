@@ -190,9 +190,16 @@ public final class Agent {
   }
 
   private Reply greeting() {
+    Reply.Content release = proc.read("sys/kernel/osrelease");
+    Reply.Content version = proc.read("sys/kernel/version");
+    if (release.errno() == 0 && version.errno() == 0) {
+      return new Reply.Greeting(text(release).strip(), text(version).strip(), Libc.version());
+    }
+    // Not every implementation has these, but all say the same in one line somewhere else.
+    String line = text(proc.read("version")).strip();
     return new Reply.Greeting(
-        text(proc.read("sys/kernel/osrelease")).strip(),
-        text(proc.read("sys/kernel/version")).strip(),
+        line.replaceFirst("Linux version (\\S+).*", "$1"),
+        line.replaceFirst("[^#]*", ""),
         Libc.version());
   }
 

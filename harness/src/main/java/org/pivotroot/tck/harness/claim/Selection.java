@@ -2,19 +2,20 @@ package org.pivotroot.tck.harness.claim;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pivotroot.tck.harness.environment.Environment;
 import org.pivotroot.tck.harness.environment.Targets;
 
 /**
  * What a run is asked for, by system properties.
  *
- * @param kernels series and paths of kernels; empty for the whole catalogue
+ * @param kernels series, releases, ranges, flavours and paths of kernels; empty for all of the
+ *     catalogues
  * @param claims globs of claim ids, of which one must match; empty for all claims
- * @param environments {@code vm} and {@code container}, those that were asked for
+ * @param environments those that were asked for; vm and container if none was
  * @param freshGuests whether each claim has a guest that served no claim before it
  * @param unavailableIsError whether a target that cannot run here fails the run
  */
@@ -24,29 +25,6 @@ public record Selection(
     List<Environment> environments,
     boolean freshGuests,
     boolean unavailableIsError) {
-
-  /** The kinds of targets. */
-  public enum Environment {
-    VM,
-    CONTAINER;
-
-    /** The word used on the command line and in result documents. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Environment of(String word) {
-      return Arrays.stream(values())
-          .filter(environment -> environment.word().equals(word))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new SelectionException(
-                      "-Dtargets="
-                          + word
-                          + " names no kind of target; there are vm and container"));
-    }
-  }
 
   /**
    * What this JVM was asked for: the properties {@code kernels}, {@code claims}, {@code targets},
@@ -59,11 +37,12 @@ public record Selection(
   }
 
   static Selection of(Properties properties) {
-    List<Environment> named = words(properties, "targets").map(Environment::of).distinct().toList();
+    List<Environment> named =
+        words(properties, "targets").map(Selection::environment).distinct().toList();
     return new Selection(
         words(properties, "kernels").toList(),
         words(properties, "claims").toList(),
-        named.isEmpty() ? List.of(Environment.values()) : named,
+        named.isEmpty() ? List.of(Environment.VM, Environment.CONTAINER) : named,
         choice(properties, "isolation", "claim", "guest").equals("guest"),
         choice(properties, "unavailable", "skip", "error").equals("error"));
   }
@@ -85,10 +64,22 @@ public record Selection(
 
   /** The targets that were asked for. */
   public Targets targets() {
-    return Targets.of(
-        kernels,
-        environments.contains(Environment.VM),
-        environments.contains(Environment.CONTAINER));
+    return Targets.of(kernels, environments);
+  }
+
+  private static Environment environment(String word) {
+    return Arrays.stream(Environment.values())
+        .filter(environment -> environment.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SelectionException(
+                    "-Dtargets="
+                        + word
+                        + " names no kind of target; there are "
+                        + Arrays.stream(Environment.values())
+                            .map(Environment::word)
+                            .collect(Collectors.joining(", "))));
   }
 
   /** Whether a claim was asked for. */

@@ -71,7 +71,7 @@ enum Accelerator {
    * says so, and with panic=-1 and -no-reboot QEMU then ends.
    */
   private static boolean worksWithKvm(KernelImage kernel) {
-    try (Qemu machine =
+    try (HostProcess machine =
         Qemu.start(
             List.of(
                 "-accel",

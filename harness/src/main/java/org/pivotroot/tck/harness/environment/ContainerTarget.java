@@ -6,12 +6,8 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.images.guest.GuestImage;
@@ -25,49 +21,6 @@ import org.testcontainers.DockerClientFactory;
  */
 public final class ContainerTarget implements Target {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Path STATUS = Path.of("/proc/self/status");
-
-  /** By the numbers of their bits, as capabilities(7) and the kernel count them. */
-  private static final List<Capability> BY_BIT =
-      List.of(
-          Capability.CHOWN,
-          Capability.DAC_OVERRIDE,
-          Capability.DAC_READ_SEARCH,
-          Capability.FOWNER,
-          Capability.FSETID,
-          Capability.KILL,
-          Capability.SETGID,
-          Capability.SETUID,
-          Capability.SETPCAP,
-          Capability.LINUX_IMMUTABLE,
-          Capability.NET_BIND_SERVICE,
-          Capability.NET_BROADCAST,
-          Capability.NET_ADMIN,
-          Capability.NET_RAW,
-          Capability.IPC_LOCK,
-          Capability.IPC_OWNER,
-          Capability.SYS_MODULE,
-          Capability.SYS_RAWIO,
-          Capability.SYS_CHROOT,
-          Capability.SYS_PTRACE,
-          Capability.SYS_PACCT,
-          Capability.SYS_ADMIN,
-          Capability.SYS_BOOT,
-          Capability.SYS_NICE,
-          Capability.SYS_RESOURCE,
-          Capability.SYS_TIME,
-          Capability.SYS_TTY_CONFIG,
-          Capability.MKNOD,
-          Capability.LEASE,
-          Capability.AUDIT_WRITE,
-          Capability.AUDIT_CONTROL,
-          Capability.SETFCAP,
-          Capability.MAC_OVERRIDE,
-          Capability.MAC_ADMIN,
-          Capability.SYSLOG,
-          Capability.WAKE_ALARM,
-          Capability.BLOCK_SUSPEND,
-          Capability.AUDIT_READ);
 
   private final DockerClient docker;
   private final GuestImage image;
@@ -79,7 +32,8 @@ public final class ContainerTarget implements Target {
     this.docker = docker;
     this.image = image;
     this.engine = engine;
-    this.capabilities = capabilitiesOfHost();
+    this.capabilities =
+        Capabilities.ofHost().stream().map(Capability::valueOf).toArray(Capability[]::new);
     try (Guest guest = start()) {
       this.greeting = guest.ask(new Request.Greet(), Reply.Greeting.class);
     }
@@ -121,24 +75,6 @@ public final class ContainerTarget implements Target {
       return true;
     } catch (NotFoundException e) {
       return false;
-    }
-  }
-
-  /** A container can be given no capability that is missing from the host's bounding set. */
-  private static Capability[] capabilitiesOfHost() {
-    try {
-      String line =
-          Files.readAllLines(STATUS, StandardCharsets.UTF_8).stream()
-              .filter(text -> text.startsWith("CapBnd:"))
-              .findFirst()
-              .orElseThrow();
-      long bounding = Long.parseUnsignedLong(line.substring(7).strip(), 16);
-      return IntStream.range(0, BY_BIT.size())
-          .filter(bit -> ((bounding >> bit) & 1) == 1)
-          .mapToObj(BY_BIT::get)
-          .toArray(Capability[]::new);
-    } catch (IOException e) {
-      throw new TargetUnavailableException("cannot read " + STATUS + ": " + e.getMessage(), e);
     }
   }
 

@@ -59,7 +59,7 @@ public final class VmTarget implements Target {
 
   @Override
   public String name() {
-    return "vm " + (hasCatalogueKernel() ? kernel.series() : kernel.release());
+    return "vm " + kernel.name();
   }
 
   @Override
@@ -170,7 +170,7 @@ public final class VmTarget implements Target {
   public void bootBare(Path initramfs) {
     List<String> options = options("memory-backend-ram");
     options.addAll(List.of("-initrd", initramfs.toString()));
-    try (Qemu machine = Qemu.start(options, "")) {
+    try (HostProcess machine = Qemu.start(options, "")) {
       boolean ended = machine.endsWithin(BOOT_PATIENCE.toMillis());
       String console = machine.console();
       if (!ended || console.contains("Kernel panic")) {
@@ -190,7 +190,7 @@ public final class VmTarget implements Target {
       List<String> options = options(file(ram, true));
       options.addAll(List.of("-initrd", image.initramfs().toString()));
       options.addAll(qmp.options());
-      Qemu machine = Qemu.start(options, "");
+      HostProcess machine = Qemu.start(options, "");
       try {
         qmp.accept();
         awaitAgent(machine);
@@ -206,7 +206,7 @@ public final class VmTarget implements Target {
     }
   }
 
-  private static void awaitAgent(Qemu machine) {
+  private static void awaitAgent(HostProcess machine) {
     try {
       Guest guest = new Guest(machine, BOOT_PATIENCE);
       guest.awaitGreeting();
@@ -234,7 +234,7 @@ public final class VmTarget implements Target {
       List<String> options = options(file(snapshot.ram(), false));
       options.addAll(List.of("-incoming", "defer"));
       options.addAll(qmp.options());
-      Qemu machine = Qemu.start(options, snapshot.console());
+      HostProcess machine = Qemu.start(options, snapshot.console());
       try {
         qmp.accept();
         qmp.shareMemory();

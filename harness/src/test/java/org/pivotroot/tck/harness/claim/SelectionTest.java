@@ -8,7 +8,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pivotroot.tck.harness.claim.Selection.Environment;
+import org.pivotroot.tck.harness.environment.Environment;
 
 class SelectionTest {
   private static Selection of(String... pairs) {
@@ -50,8 +50,8 @@ class SelectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "targets, 'vm,qemu', '-Dtargets=qemu names no kind of target; there are vm and container'",
-    "targets, VM, '-Dtargets=VM names no kind of target; there are vm and container'",
+    "targets, 'vm,qemu', '-Dtargets=qemu names no kind of target; there are vm, container, uml, gvisor'",
+    "targets, VM, '-Dtargets=VM names no kind of target; there are vm, container, uml, gvisor'",
     "isolation, none, '-Disolation=none is neither claim nor guest'",
     "unavailable, '', '-Dunavailable= is neither skip nor error'"
   })

@@ -16,7 +16,7 @@ class HangIT {
   @Test
   void aMachineThatSaysNothingIsEndedWhenPatienceEnds() {
     HostTargets.vm();
-    Qemu machine = Qemu.start(List.of("-S", "-accel", "tcg", "-m", "16"), "saved console\n");
+    HostProcess machine = Qemu.start(List.of("-S", "-accel", "tcg", "-m", "16"), "saved console\n");
     try (Guest guest = new Guest(machine, Duration.ofSeconds(2))) {
       assertThatThrownBy(() -> guest.ask(new Request.Greet(), Reply.Greeting.class))
           .isInstanceOf(GuestLostException.class)

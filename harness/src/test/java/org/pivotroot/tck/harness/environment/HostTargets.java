@@ -13,11 +13,11 @@ final class HostTargets {
   private HostTargets() {}
 
   static VmTarget vm() {
-    return (VmTarget) only(Targets.of(List.of(SERIES), true, false));
+    return (VmTarget) only(Targets.of(List.of(SERIES), List.of(Environment.VM)));
   }
 
   static ContainerTarget container() {
-    return (ContainerTarget) only(Targets.of(List.of(), false, true));
+    return (ContainerTarget) only(Targets.of(List.of(), List.of(Environment.CONTAINER)));
   }
 
   /** A guest in which mounts can be pivoted: as claims have it, a VM has left its initramfs. */

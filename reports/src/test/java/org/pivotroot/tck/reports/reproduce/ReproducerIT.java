@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pivotroot.tck.harness.environment.Environment;
 import org.pivotroot.tck.harness.environment.Guest;
 import org.pivotroot.tck.harness.environment.Target;
 import org.pivotroot.tck.harness.environment.Targets;
@@ -48,7 +49,7 @@ class ReproducerIT {
         Stream.of(System.getenv("PATH").split(":", -1))
             .anyMatch(entry -> Files.isExecutable(Path.of(entry, "cc"))),
         "no C compiler is installed (Debian: apt-get install gcc libc6-dev)");
-    Targets targets = Targets.of(List.of(SERIES), true, false);
+    Targets targets = Targets.of(List.of(SERIES), List.of(Environment.VM));
     assumeTrue(!targets.available().isEmpty(), () -> targets.unavailable().toString());
     Target target = targets.available().get(0);
     guest = target.start();

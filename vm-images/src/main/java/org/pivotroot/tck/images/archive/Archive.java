@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A Debian archive of which nothing is believed that its signature does not cover: the keyring
@@ -35,6 +36,7 @@ public final class Archive {
   private static final Pattern NAMES =
       Pattern.compile("^(?:Suite|Codename): (\\S+)$", Pattern.MULTILINE);
   private static final int LARGEST_RELEASE = 16 << 20;
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   /** Suites that outlive the others, to get newer keys through. */
   private static final List<String> KEY_SUITES =
@@ -48,6 +50,7 @@ public final class Archive {
   private final Progress progress;
   private final Connection connection;
   private final Map<String, PackageIndex> indices = new HashMap<>();
+  private final Map<String, Path> verifiedIndices = new HashMap<>();
   private final Supplier<Keyring> keyring;
   private Keyring hostKeys;
   private Optional<Keyring> newerKeys;
@@ -98,6 +101,42 @@ public final class Archive {
       indices.put(suite, known);
     }
     return known;
+  }
+
+  /**
+   * The packages of a suite whose whole names match, see {@link #index}. They are picked from an
+   * index once and kept beside it, as to read one takes seconds.
+   *
+   * @throws ArchiveException as of {@link #index}
+   */
+  public synchronized List<ArchivePackage> named(String suite, Pattern names) {
+    PackageIndex known = indices.get(suite);
+    if (known != null) {
+      return known.matching(names);
+    }
+    Path folder = cache.folder("indices").resolve(suite);
+    return cache.locked(folder, () -> picked(suite, names, index(suite, folder)));
+  }
+
+  private Path index(String suite, Path folder) throws IOException {
+    Path verified = verifiedIndices.get(suite);
+    if (verified == null) {
+      verified = obtainIndex(suite, this::verifiedByHostOrNewerKeys, folder);
+      verifiedIndices.put(suite, verified);
+    }
+    return verified;
+  }
+
+  private List<ArchivePackage> picked(String suite, Pattern names, Path index) throws IOException {
+    Path kept =
+        index.resolveSibling(index.getFileName() + "." + Sha256.of(names.pattern()) + ".json");
+    if (Files.exists(kept)) {
+      return List.of(JSON.readValue(Files.readAllBytes(kept), ArchivePackage[].class));
+    }
+    List<ArchivePackage> picked = parse(suite, index).matching(names);
+    byte[] text = JSON.writeValueAsBytes(picked);
+    cache.write(kept, out -> out.write(text));
+    return picked;
   }
 
   /**
@@ -154,6 +193,16 @@ public final class Archive {
   }
 
   private PackageIndex readIndex(String suite, Check check, Path folder) throws IOException {
+    return parse(suite, obtainIndex(suite, check, folder));
+  }
+
+  private static PackageIndex parse(String suite, Path index) throws IOException {
+    try (InputStream in = Files.newInputStream(index)) {
+      return PackageIndex.parse(suite, in);
+    }
+  }
+
+  private Path obtainIndex(String suite, Check check, Path folder) throws IOException {
     String path = "dists/" + suite + "/InRelease";
     Path kept = folder.resolve("InRelease");
     byte[] signed = release(suite, path, kept);
@@ -186,19 +235,20 @@ public final class Archive {
             Long.parseLong(listed.group(2)),
             sha256);
     cache.write(kept, out -> out.write(signed));
-    removeOthers(folder, Set.of(kept, index));
-    try (InputStream in = Files.newInputStream(index)) {
-      return PackageIndex.parse(suite, in);
-    }
+    removeOthers(folder, kept, index);
+    return index;
   }
 
   private static Set<String> nameIn(String release) {
     return NAMES.matcher(release).results().map(name -> name.group(1)).collect(toSet());
   }
 
-  private static void removeOthers(Path folder, Set<Path> files) throws IOException {
+  /** What was picked from the index has its name and more. */
+  private static void removeOthers(Path folder, Path release, Path index) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
-      for (Path other : all.filter(file -> !files.contains(file)).toList()) {
+      for (Path other :
+          all.filter(file -> !file.equals(release) && !file.toString().startsWith(index.toString()))
+              .toList()) {
         Files.delete(other);
       }
     }

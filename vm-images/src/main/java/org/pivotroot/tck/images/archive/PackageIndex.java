@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tukaani.xz.XZInputStream;
 
@@ -63,6 +64,14 @@ public final class PackageIndex {
   /** All packages, by name. */
   public Stream<ArchivePackage> packages() {
     return byName.values().stream().flatMap(List::stream);
+  }
+
+  /** The packages whose whole names match, by name. */
+  List<ArchivePackage> matching(Pattern names) {
+    return byName.entrySet().stream()
+        .filter(entry -> names.matcher(entry.getKey()).matches())
+        .flatMap(entry -> entry.getValue().stream())
+        .toList();
   }
 
   /** The packages of a name, which are several where the suite has several versions. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,26 @@ public record GuestImage(
   /** The image's name for Docker, with its tag. */
   public String tag() {
     return tag(sha256);
+  }
+
+  /**
+   * The files of the container image, unpacked once into a directory beside it.
+   *
+   * @param cache the cache that the image is in
+   */
+  public Path rootDirectory(Cache cache) {
+    Path directory = containerImage.resolveSibling("root");
+    return cache.locked(
+        directory,
+        () -> {
+          if (!Files.exists(directory)) {
+            Path unpacked = Files.createTempDirectory(containerImage.getParent(), ".root");
+            RootDirectory.unpack(containerImage, unpacked);
+            Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.move(unpacked, directory, StandardCopyOption.ATOMIC_MOVE);
+          }
+          return directory;
+        });
   }
 
   private static String tag(String sha256) {

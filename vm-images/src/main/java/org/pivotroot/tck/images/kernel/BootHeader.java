@@ -13,12 +13,8 @@ import java.util.regex.Pattern;
 /**
  * What the setup header of an x86 kernel image says, see Documentation/arch/x86/boot.rst in the
  * kernel's source.
- *
- * @param release what uname(2) calls release
- * @param version what uname(2) calls version
- * @param series the first two numbers of the release
  */
-record BootHeader(String release, String version, String series) {
+final class BootHeader {
   private static final int MAGIC_AT = 0x202;
   private static final int VERSION_POINTER_AT = 0x20e;
   private static final int VERSION_BASE = 0x200;
@@ -29,12 +25,14 @@ record BootHeader(String release, String version, String series) {
   /** Release, who built it and where in parentheses, version. */
   private static final Pattern BANNER = Pattern.compile("((\\d+\\.\\d+)\\S*) \\(.*?\\) (#.*)");
 
+  private BootHeader() {}
+
   /**
    * Reads the header of a file.
    *
    * @throws KernelException if the file is no bzImage
    */
-  static BootHeader read(Path file) {
+  static Identity read(Path file) {
     byte[] setup;
     try (InputStream in = Files.newInputStream(file)) {
       setup = in.readNBytes(SETUP_SIZE);
@@ -45,7 +43,7 @@ record BootHeader(String release, String version, String series) {
     return parse(file, setup);
   }
 
-  private static BootHeader parse(Path file, byte[] setup) {
+  private static Identity parse(Path file, byte[] setup) {
     if (setup.length < VERSION_POINTER_AT + 2
         || !new String(setup, MAGIC_AT, 4, StandardCharsets.ISO_8859_1).equals("HdrS")) {
       throw notAnImage(file, "it has no \"HdrS\" at offset 0x202");
@@ -67,7 +65,7 @@ record BootHeader(String release, String version, String series) {
       throw notAnImage(
           file, "its version text \"" + banner + "\" does not begin with a kernel release");
     }
-    return new BootHeader(matcher.group(1), matcher.group(3), matcher.group(2));
+    return new Identity(matcher.group(1), matcher.group(3), matcher.group(2));
   }
 
   private static KernelException notAnImage(Path file, String because) {
@@ -76,6 +74,6 @@ record BootHeader(String release, String version, String series) {
             + " is not a kernel image: "
             + because
             + ". Expected is an x86 bzImage (arch/x86/boot/bzImage in a build tree, vmlinuz-RELEASE"
-            + " in /boot; not the ELF file vmlinux), or a .deb that holds one");
+            + " in /boot; not the ELF file vmlinux), a .deb or .rpm that holds one, or a build tree");
   }
 }

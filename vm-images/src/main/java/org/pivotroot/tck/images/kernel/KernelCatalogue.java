@@ -12,7 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pivotroot.tck.images.archive.Archive;
 import org.pivotroot.tck.images.archive.ArchiveException;
@@ -21,11 +23,37 @@ import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.archive.Deb;
 import org.pivotroot.tck.images.archive.DebianVersion;
 import org.pivotroot.tck.images.archive.Progress;
+import org.pivotroot.tck.images.archive.Rpm;
 import org.pivotroot.tck.images.archive.Sha256;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The kernel series that Debian packages, and the way to an image of each. */
+/** The kernel series of one kind that Debian packages, and the way to an image of each. */
 public final class KernelCatalogue {
+  /** Every suite that may have kernels, those of most use first. */
+  private static final List<String> SUITES =
+      List.of(
+          "sid",
+          "forky",
+          "experimental",
+          "trixie-backports",
+          "trixie-security",
+          "trixie",
+          "bookworm-backports",
+          "bookworm-security",
+          "bookworm",
+          "bullseye-security",
+          "bullseye");
+
+  private static final Comparator<ArchivedKernel> BY_RELEASE =
+      Comparator.comparing(ArchivedKernel::release, Choice::order)
+          .thenComparing(ArchivedKernel::flavour);
+
+  private static final Comparator<ArchivePackage> NEWEST =
+      Comparator.comparing((ArchivePackage found) -> DebianVersion.of(found.version()))
+          .thenComparing(found -> Series.isSigned(found.name()))
+          .thenComparing(found -> -SUITES.indexOf(found.suite()));
+
+  private final Kind kind;
   private final List<Series> catalogue;
   private final KernelLock lock;
   private final Cache cache;
@@ -35,32 +63,39 @@ public final class KernelCatalogue {
   private Archive opened;
 
   KernelCatalogue(
+      Kind kind,
       List<Series> catalogue,
       KernelLock lock,
       Cache cache,
       Supplier<Archive> archive,
       Progress progress) {
+    this.kind = kind;
     this.catalogue = catalogue;
     this.lock = lock;
     this.cache = cache;
-    this.store = new KernelStore(cache);
+    this.store = new KernelStore(cache, kind);
     this.archive = archive;
     this.progress = progress;
   }
 
   /** The catalogue with the host's archive, which is not looked for before it is needed. */
-  public static KernelCatalogue ofHost(Cache cache) {
-    return ofHost(cache, Progress.STDERR);
+  public static KernelCatalogue ofHost(Kind kind, Cache cache) {
+    return ofHost(kind, cache, Progress.STDERR);
   }
 
-  /** Like {@link #ofHost(Cache)}, telling somebody else what is going on. */
-  public static KernelCatalogue ofHost(Cache cache, Progress progress) {
+  /** Like {@link #ofHost(Kind, Cache)}, telling somebody else what is going on. */
+  public static KernelCatalogue ofHost(Kind kind, Cache cache, Progress progress) {
     return new KernelCatalogue(
-        known(), KernelLock.ofBuild(), cache, () -> Archive.ofHost(cache, progress), progress);
+        kind,
+        known(kind),
+        KernelLock.ofBuild(kind),
+        cache,
+        () -> Archive.ofHost(cache, progress),
+        progress);
   }
 
-  static List<Series> known() {
-    try (InputStream in = KernelCatalogue.class.getResourceAsStream("series.json")) {
+  static List<Series> known(Kind kind) {
+    try (InputStream in = KernelCatalogue.class.getResourceAsStream(kind.catalogue)) {
       return Arrays.asList(JsonMapper.shared().readValue(in, Series[].class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -83,29 +118,134 @@ public final class KernelCatalogue {
   }
 
   /**
-   * The image of a kernel. For a series it is the locked one, or where that has left the archive
-   * and is not in the cache, the newest of the series, which is then said.
+   * Whether a word asks for something that this catalogue may have. A path does, where what lies
+   * there is of this kind.
    *
-   * @param nameOrPath a series such as {@code 6.1}, or a path to a bzImage or a kernel .deb
-   * @throws KernelException if it is neither, or the file holds no kernel image
-   * @throws ArchiveException if the image has to be got from the archive and cannot be
+   * @throws KernelException if the word means nothing to any catalogue
    */
-  public KernelImage resolve(String nameOrPath) {
-    Optional<Series> series = find(nameOrPath);
-    if (series.isPresent()) {
-      return lock.of(nameOrPath)
-          .map(locked -> lockedOrNewest(locked, series.get()))
-          .orElseGet(() -> newest(nameOrPath));
+  public boolean knows(String word) {
+    Choice choice = Choice.parse(word, series());
+    if (choice instanceof Choice.OfSeries chosen) {
+      return isPackagedIn(chosen.flavour()) && series().stream().anyMatch(chosen::includes);
     }
-    Path path = Path.of(nameOrPath).toAbsolutePath().normalize();
+    if (choice instanceof Choice.OfPath chosen) {
+      return find(word, chosen.path()).isPresent();
+    }
+    return kind == Kind.BZ_IMAGE; // of the others the archive has one release of each series
+  }
+
+  /**
+   * The images that a word asks for, oldest first.
+   *
+   * @param word a series ({@code 6.1}), a release ({@code 7.2.12}, {@code 7.3-rc7}), a range of
+   *     series or releases ({@code 6.1..7.3}), {@code all}, {@code oldest} or {@code newest}, all
+   *     with a flavour behind it if need be ({@code 7.2-rt}); or a path to an image, a .deb or .rpm
+   *     that has one, or a build tree
+   * @throws KernelException if it is none of these, or there is no such image
+   * @throws ArchiveException if an image has to be got from the archive and cannot be
+   */
+  public List<KernelImage> select(String word) {
+    Choice choice = Choice.parse(word, series());
+    if (choice instanceof Choice.OfSeries chosen) {
+      List<Series> within =
+          catalogue.stream().filter(one -> chosen.includes(one.series())).toList();
+      if (within.isEmpty() || !isPackagedIn(chosen.flavour())) {
+        throw unknown(word);
+      }
+      return within.stream().map(one -> ofSeries(one, chosen.flavour())).toList();
+    }
+    if (choice instanceof Choice.OfReleases chosen) {
+      List<ArchivedKernel> within =
+          releases().stream()
+              .filter(one -> one.flavour().equals(chosen.flavour().suffix()))
+              .filter(one -> chosen.includes(one.release()))
+              .toList();
+      if (within.isEmpty()) {
+        throw new KernelException(
+            "the archive has no kernel " + word + ": `kernels list` tells which it has");
+      }
+      return within.stream().map(one -> image(one.held()).named(one.name())).toList();
+    }
+    return List.of(ofPath(word, ((Choice.OfPath) choice).path()));
+  }
+
+  /**
+   * The one image that a word asks for, see {@link #select}.
+   *
+   * @throws KernelException if there is none, or there are several
+   */
+  public KernelImage resolve(String word) {
+    List<KernelImage> images = select(word);
+    if (images.size() != 1) {
+      throw new KernelException("\"" + word + "\" stands for several kernels: name one");
+    }
+    return images.get(0);
+  }
+
+  /** Of kernels for virtual machines alone there are several flavours. */
+  private boolean isPackagedIn(Choice.Flavour flavour) {
+    return kind == Kind.BZ_IMAGE || flavour.equals(Choice.Flavour.ORDINARY);
+  }
+
+  /** For a series it is the locked one, or where that is gone, the newest, which is then said. */
+  private KernelImage ofSeries(Series series, Choice.Flavour flavour) {
+    String name = flavour.name(series.series());
+    return lock.of(name)
+        .map(locked -> lockedOrNewest(locked, series, flavour))
+        .orElseGet(() -> image(newestPackage(series, flavour)))
+        .named(name);
+  }
+
+  private KernelImage ofPath(String word, Path given) {
+    Path path =
+        find(word, given.toAbsolutePath().normalize())
+            .orElseThrow(() -> new KernelException(given + " holds " + kind.expected));
+    return isPackage(path) ? local(path) : store.of(path, Optional.empty());
+  }
+
+  /** What a path leads to that can be of this kind, in a build tree the kernel that was built. */
+  private Optional<Path> find(String word, Path path) {
     if (!Files.exists(path)) {
-      throw unknown(nameOrPath);
+      throw unknown(word);
     }
-    if (!Files.isRegularFile(path)) {
-      throw new KernelException(
-          path + " is not a file: name the bzImage or the kernel .deb itself");
+    if (Files.isDirectory(path)) {
+      Path built = path.resolve("arch/x86/boot/bzImage");
+      Path program = path.resolve("linux");
+      if (!Files.isRegularFile(built) && !Files.isRegularFile(program)) {
+        throw new KernelException(
+            path
+                + " is not a file, nor a build tree with a kernel in it: expected there is"
+                + " arch/x86/boot/bzImage, or linux if it was made with ARCH=um");
+      }
+      return Optional.of(kind == Kind.BZ_IMAGE ? built : program)
+          .filter(file -> kind != Kind.GVISOR && Files.isRegularFile(file));
     }
-    return isPackage(path) ? local(path) : KernelStore.of(path, Optional.empty());
+    boolean isThis =
+        isPackage(path)
+            ? kindOf(path) == kind
+            : UmlBanner.isProgram(path) ? kind == Kind.UML : kind == Kind.BZ_IMAGE;
+    return isThis ? Optional.of(path) : Optional.empty();
+  }
+
+  /**
+   * Every point release of every flavour that any suite of the archive has, oldest first; of
+   * several packages of one release, the newest.
+   *
+   * @throws ArchiveException if the archive cannot be read
+   */
+  List<ArchivedKernel> releases() {
+    Map<String, ArchivedKernel> newest = new TreeMap<>();
+    for (String suite : SUITES) {
+      packages(suite, ArchivedKernel.PACKAGES)
+          .flatMap(held -> ArchivedKernel.in(held).stream())
+          .forEach(
+              found ->
+                  newest.merge(
+                      found.name(),
+                      found,
+                      (a, b) -> NEWEST.compare(a.held(), b.held()) >= 0 ? a : b));
+    }
+    return newest.values().stream().sorted(BY_RELEASE).toList();
   }
 
   /**
@@ -115,7 +255,8 @@ public final class KernelCatalogue {
    * @throws ArchiveException if the archive cannot be read
    */
   public KernelImage newest(String series) {
-    return image(newestPackage(find(series).orElseThrow(() -> unknown(series))));
+    Series known = find(series).orElseThrow(() -> unknown(series));
+    return image(newestPackage(known, Choice.Flavour.ORDINARY)).named(series);
   }
 
   /**
@@ -126,7 +267,7 @@ public final class KernelCatalogue {
   KernelLock newestOfAll() {
     return new KernelLock(
         catalogue.stream()
-            .map(this::newestPackage)
+            .map(one -> newestPackage(one, Choice.Flavour.ORDINARY))
             .map(found -> LockedKernel.of(found, image(found)))
             .toList());
   }
@@ -141,16 +282,18 @@ public final class KernelCatalogue {
             + name
             + "\" is neither a known kernel series nor a file. Known series: "
             + String.join(", ", series())
-            + ". A path to a bzImage or to a kernel .deb is possible too");
+            + ". A release of one of them is possible too (`kernels list` tells all), a range"
+            + " (6.1..7.3), a flavour (7.2-rt), and the path to a bzImage, to user-mode Linux, to a"
+            + " .deb or .rpm with a kernel, or to a build tree");
   }
 
-  private KernelImage lockedOrNewest(LockedKernel locked, Series series) {
+  private KernelImage lockedOrNewest(LockedKernel locked, Series series, Choice.Flavour flavour) {
     ArchivePackage wanted = locked.inArchive();
     KernelImage image;
     try {
       image = image(wanted);
     } catch (ArchiveException e) {
-      return substitute(wanted, series, e);
+      return substitute(wanted, series, flavour, e);
     }
     if (!image.sha256().equals(locked.imageSha256())) {
       throw new KernelException(
@@ -168,11 +311,12 @@ public final class KernelCatalogue {
   }
 
   /** A substitute is remembered, so that it can be had again without a network. */
-  private KernelImage substitute(ArchivePackage wanted, Series series, ArchiveException e) {
+  private KernelImage substitute(
+      ArchivePackage wanted, Series series, Choice.Flavour flavour, ArchiveException e) {
     Path note = cache.folder("kernels").resolve("left").resolve(folder(wanted) + ".json");
     ArchivePackage found;
     if (e.absent()) {
-      found = newestPackage(series);
+      found = newestPackage(series, flavour);
     } else if (Files.exists(note)) {
       found = LockedKernel.read(note).inArchive();
     } else {
@@ -197,9 +341,12 @@ public final class KernelCatalogue {
     return opened;
   }
 
-  private ArchivePackage newestPackage(Series series) {
+  private ArchivePackage newestPackage(Series series, Choice.Flavour flavour) {
+    Pattern names =
+        kind == Kind.BZ_IMAGE ? ArchivedKernel.PACKAGES : Pattern.compile(series.packages());
     return series.suites().stream()
-        .flatMap(suite -> packages(series, suite))
+        .flatMap(suite -> packages(suite, names))
+        .filter(found -> series.isHeldBy(found.name(), flavour))
         .max(
             Comparator.comparing((ArchivePackage found) -> DebianVersion.of(found.version()))
                 .thenComparing(found -> Series.isSigned(found.name()))
@@ -208,16 +355,16 @@ public final class KernelCatalogue {
             () ->
                 new KernelException(
                     "the archive has no kernel of the series "
-                        + series.series()
+                        + flavour.name(series.series())
                         + " in "
                         + String.join(", ", series.suites())
                         + " any more: give a bzImage or a kernel .deb by path"));
   }
 
-  /** A suite that was retired is no obstacle while another has the series. */
-  private Stream<ArchivePackage> packages(Series series, String suite) {
+  /** A suite that was retired is no obstacle while another has what is wanted. */
+  private Stream<ArchivePackage> packages(String suite, Pattern names) {
     try {
-      return archive().index(suite).packages().filter(found -> series.isHeldBy(found.name()));
+      return archive().named(suite, names).stream();
     } catch (ArchiveException e) {
       if (!e.absent()) {
         throw e;
@@ -237,26 +384,48 @@ public final class KernelCatalogue {
     return image;
   }
 
-  private KernelImage local(Path deb) {
+  private KernelImage local(Path packed) {
+    KernelPackage origin = origin(packed);
     try {
-      Map<String, String> control = Deb.control(deb);
-      String sha256 = Sha256.of(deb);
-      return store.image(
-          "local_" + sha256,
-          new KernelPackage(
-              control.getOrDefault("Package", ""),
-              control.getOrDefault("Version", ""),
-              KernelPackage.LOCAL,
-              sha256),
-          () -> deb);
-    } catch (IOException | UncheckedIOException e) {
-      throw new KernelException(deb + " cannot be read as a package: " + e.getMessage(), e);
+      return store.image("local_" + origin.sha256(), origin, () -> packed);
+    } catch (UncheckedIOException e) {
+      throw unreadable(packed, e);
     }
+  }
+
+  /** Told by the name of the package, for to look for the file takes seconds. */
+  private static Kind kindOf(Path packed) {
+    String name = origin(packed).name();
+    return name.equals("user-mode-linux")
+        ? Kind.UML
+        : name.equals("runsc") ? Kind.GVISOR : Kind.BZ_IMAGE;
+  }
+
+  private static KernelPackage origin(Path packed) {
+    try {
+      String sha256 = Sha256.of(packed);
+      if (Rpm.isOne(packed)) {
+        Rpm.Label label = Rpm.label(packed);
+        return new KernelPackage(label.name(), label.version(), KernelPackage.LOCAL, sha256);
+      }
+      Map<String, String> control = Deb.control(packed);
+      return new KernelPackage(
+          control.getOrDefault("Package", ""),
+          control.getOrDefault("Version", ""),
+          KernelPackage.LOCAL,
+          sha256);
+    } catch (IOException e) {
+      throw unreadable(packed, e);
+    }
+  }
+
+  private static KernelException unreadable(Path packed, Exception e) {
+    return new KernelException(packed + " cannot be read as a package: " + e.getMessage(), e);
   }
 
   private static boolean isPackage(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(8), ISO_8859_1).equals("!<arch>\n");
+      return Rpm.isOne(file) || new String(in.readNBytes(8), ISO_8859_1).equals("!<arch>\n");
     } catch (IOException e) {
       throw new KernelException("cannot read " + file + " (" + e + ")", e);
     }

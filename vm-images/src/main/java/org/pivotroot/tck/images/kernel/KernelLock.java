@@ -17,21 +17,21 @@ import tools.jackson.databind.json.JsonMapper;
  * @param kernels in the catalogue's order
  */
 public record KernelLock(List<LockedKernel> kernels) {
-  /** Name of the committed file, and of the resource that it becomes. */
+  /** Name of the committed file of kernels for virtual machines, and of the resource. */
   static final String FILE = "kernels.lock.json";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /** The lock file that the suite was built with. */
-  static KernelLock ofBuild() {
-    try (InputStream in = KernelLock.class.getResourceAsStream(FILE)) {
+  /** The lock file of a kind that the suite was built with. */
+  static KernelLock ofBuild(Kind kind) {
+    try (InputStream in = KernelLock.class.getResourceAsStream(kind.lock)) {
       return in == null ? new KernelLock(List.of()) : JSON.readValue(in, KernelLock.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JacksonException e) {
       throw new KernelException(
-          FILE + " is damaged (" + e.getOriginalMessage() + "): run \"kernels update\"", e);
+          kind.lock + " is damaged (" + e.getOriginalMessage() + "): run \"kernels update\"", e);
     }
   }
 

@@ -3,30 +3,31 @@ package org.pivotroot.tck.images.kernel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.archive.Deb;
+import org.pivotroot.tck.images.archive.Rpm;
 import org.pivotroot.tck.images.archive.Sha256;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The kernel images in the cache, each in a folder named after its package. */
 final class KernelStore {
-  private static final Pattern IMAGE =
-      Pattern.compile("(?:\\./)?(?:boot/vmlinuz-[^/]+|(?:usr/)?lib/modules/[^/]+/vmlinuz)");
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** What stands beside an image, so that a changed one is noticed. */
   private record Taken(String debSha256, String imageSha256) {}
 
   private final Cache cache;
+  private final Kind kind;
 
-  KernelStore(Cache cache) {
+  KernelStore(Cache cache, Kind kind) {
     this.cache = cache;
+    this.kind = kind;
   }
 
   /**
@@ -37,7 +38,7 @@ final class KernelStore {
    */
   KernelImage image(String folder, KernelPackage origin, Supplier<Path> deb) {
     Path home = cache.folder("kernels").resolve(folder);
-    Path image = home.resolve("vmlinuz");
+    Path image = home.resolve(kind.file);
     return cache.locked(
         home,
         () -> {
@@ -54,7 +55,7 @@ final class KernelStore {
   }
 
   boolean has(String folder, String imageSha256) {
-    Path image = cache.directory().resolve("kernels").resolve(folder).resolve("vmlinuz");
+    Path image = cache.directory().resolve("kernels").resolve(folder).resolve(kind.file);
     try {
       return Files.exists(image) && Sha256.of(image).equals(imageSha256);
     } catch (IOException e) {
@@ -63,11 +64,18 @@ final class KernelStore {
   }
 
   /** The image that lies at a path. */
-  static KernelImage of(Path image, Optional<KernelPackage> origin) {
-    BootHeader header = BootHeader.read(image);
+  KernelImage of(Path image, Optional<KernelPackage> origin) {
+    Identity identity = kind.identify(image, origin);
     try {
       return new KernelImage(
-          image, header.release(), header.version(), header.series(), origin, Sha256.of(image));
+          image,
+          kind,
+          identity.release(),
+          identity.release(),
+          identity.version(),
+          identity.series(),
+          origin,
+          Sha256.of(image));
     } catch (IOException e) {
       throw new KernelException("cannot read " + image + " (" + e + ")", e);
     }
@@ -85,23 +93,34 @@ final class KernelStore {
     }
   }
 
-  private void extract(Path deb, Path image) throws IOException {
+  private void extract(Path packed, Path image) throws IOException {
     boolean[] found = {false};
-    Deb.search(
-        deb,
-        (entry, content) -> {
-          if (entry.isFile() && IMAGE.matcher(entry.getName()).matches()) {
-            cache.write(image, content::transferTo);
-            found[0] = true;
-          }
-          return !found[0];
-        });
-    if (!found[0]) {
-      throw new KernelException(
-          deb
-              + " holds no kernel image: expected is boot/vmlinuz-RELEASE or"
-              + " usr/lib/modules/RELEASE/vmlinuz. From 6.19 on Debian's linux-image packages only"
-              + " lead to linux-binary, which holds it");
+    if (Rpm.isOne(packed)) {
+      Rpm.search(
+          packed,
+          (entry, content) ->
+              found[0] = entry.isRegularFile() && take(entry.getName(), content, image));
+    } else {
+      Deb.search(
+          packed,
+          (entry, content) -> {
+            found[0] = entry.isFile() && take(entry.getName(), content, image);
+            return !found[0];
+          });
     }
+    if (!found[0]) {
+      throw new KernelException(packed + " holds " + kind.expected);
+    }
+    if (kind != Kind.BZ_IMAGE && !image.toFile().setExecutable(true, false)) {
+      throw new KernelException("cannot make " + image + " executable");
+    }
+  }
+
+  private boolean take(String name, InputStream content, Path image) {
+    boolean wanted = kind.inPackage.matcher(name).matches();
+    if (wanted) {
+      cache.write(image, content::transferTo);
+    }
+    return wanted;
   }
 }

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pivotroot.tck.images.archive.Cache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,56 +25,88 @@ public final class KernelsCommand {
   @Spec private CommandSpec spec;
 
   @Command(
-      description = "Lists the series, what is locked of each, and whether it is in the cache.")
-  void list() {
-    KernelCatalogue catalogue = catalogue();
-    for (String series : catalogue.series()) {
-      out()
-          .println(
-              catalogue
-                  .lock()
-                  .of(series)
-                  .map(
-                      kernel ->
-                          String.format(
-                              "%-5s %-28s %s %s (%s)%s",
-                              series,
-                              kernel.release(),
-                              kernel.packageName(),
-                              kernel.packageVersion(),
-                              kernel.suite(),
-                              catalogue.isCached(kernel) ? ", in the cache" : ""))
-                  .orElseGet(() -> String.format("%-5s not locked: the newest is taken", series)));
+      description = {
+        "Lists what is locked of each series, user-mode Linux and gVisor too, and whether it is in"
+            + " the cache; then every release that the archive has, by series and flavour."
+      })
+  void list(
+      @Option(
+              names = "--locked",
+              description = "Lists only what is locked, which needs no network.")
+          boolean lockedOnly) {
+    for (Kind kind : Kind.values()) {
+      KernelCatalogue catalogue = catalogue(kind);
+      for (String series : catalogue.series()) {
+        out().println(line(catalogue, kind, series));
+      }
+    }
+    if (!lockedOnly) {
+      releases().forEach((series, names) -> out().println(series + ": " + String.join(" ", names)));
     }
     out().flush();
+  }
+
+  private static String line(KernelCatalogue catalogue, Kind kind, String series) {
+    String name = (kind == Kind.BZ_IMAGE ? "" : kind.word() + " ") + series;
+    return catalogue
+        .lock()
+        .of(series)
+        .map(
+            kernel ->
+                String.format(
+                    "%-15s %-28s %s %s (%s)%s",
+                    name,
+                    kernel.release(),
+                    kernel.packageName(),
+                    kernel.packageVersion(),
+                    kernel.suite(),
+                    catalogue.isCached(kernel) ? ", in the cache" : ""))
+        .orElseGet(() -> String.format("%-15s not locked: the newest is taken", name));
+  }
+
+  /** The names of all releases by series and flavour, oldest first. */
+  private static Map<String, List<String>> releases() {
+    return catalogue(Kind.BZ_IMAGE).releases().stream()
+        .collect(
+            Collectors.groupingBy(
+                kernel ->
+                    kernel.release().replaceFirst("^(\\d+\\.\\d+).*", "$1") + kernel.flavour(),
+                LinkedHashMap::new,
+                Collectors.mapping(ArchivedKernel::name, Collectors.toList())));
   }
 
   @Command(description = "Gets kernel images into the cache; without arguments, all series.")
   void fetch(
       @Parameters(
               arity = "0..*",
-              paramLabel = "SERIES|PATH",
-              description = "A series, or a path to a bzImage or a kernel .deb.")
+              paramLabel = "KERNEL",
+              description = "A series, release, range or flavour, or a path, as for -Dkernels.")
           List<String> kernels)
       throws IOException {
-    KernelCatalogue catalogue = catalogue();
-    for (String kernel : kernels == null ? catalogue.series() : kernels) {
-      KernelImage image = catalogue.resolve(kernel);
-      out()
-          .printf(
-              "%-5s %-28s %s (%d bytes)%n",
-              image.series(), image.release(), image.path(), Files.size(image.path()));
-      out().flush();
+    for (String word : kernels == null ? List.of("all") : kernels) {
+      List<Kind> kinds =
+          Stream.of(Kind.values()).filter(kind -> catalogue(kind).knows(word)).toList();
+      for (Kind kind : kinds.isEmpty() ? List.of(Kind.BZ_IMAGE) : kinds) {
+        for (KernelImage image : catalogue(kind).select(word)) {
+          out()
+              .printf(
+                  "%-9s %-28s %s (%d bytes)%n",
+                  image.name(), image.release(), image.path(), Files.size(image.path()));
+          out().flush();
+        }
+      }
     }
   }
 
-  @Command(description = "Gets the newest kernel of every series and rewrites the lock file.")
+  @Command(description = "Gets the newest kernel of every series and rewrites the lock files.")
   void update(
       @Option(
               names = "--lock",
               paramLabel = "FILE",
               defaultValue = "vm-images/" + KernelLock.FILE,
-              description = "The lock file (default: ${DEFAULT-VALUE}).")
+              description =
+                  "The lock file of kernels, beside which the others lie (default:"
+                      + " ${DEFAULT-VALUE}).")
           Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
@@ -79,21 +115,23 @@ public final class KernelsCommand {
               + folder
               + " for the lock file: run this in the project's folder, or name a file with --lock");
     }
-    KernelLock newest = catalogue().newestOfAll();
-    newest.write(file);
-    newest
-        .kernels()
-        .forEach(
-            kernel ->
-                out()
-                    .printf(
-                        "%-5s %s %s%n",
-                        kernel.series(), kernel.packageName(), kernel.packageVersion()));
-    out().flush();
+    for (Kind kind : Kind.values()) {
+      KernelLock newest = catalogue(kind).newestOfAll();
+      newest.write(kind == Kind.BZ_IMAGE ? file : folder.resolve(kind.lock));
+      newest
+          .kernels()
+          .forEach(
+              kernel ->
+                  out()
+                      .printf(
+                          "%-9s %s %s%n",
+                          kernel.series(), kernel.packageName(), kernel.packageVersion()));
+      out().flush();
+    }
   }
 
-  private static KernelCatalogue catalogue() {
-    return KernelCatalogue.ofHost(Cache.ofHost());
+  private static KernelCatalogue catalogue(Kind kind) {
+    return KernelCatalogue.ofHost(kind, Cache.ofHost());
   }
 
   private PrintWriter out() {

@@ -14,9 +14,15 @@ import java.util.regex.Pattern;
 record Series(String series, String packages, List<String> suites) {
   private static final String UNSIGNED = "-unsigned";
 
-  /** Whether a package of this name holds an image of the series. */
+  /** Whether a package of this name holds an image of the series, of the ordinary flavour. */
   boolean isHeldBy(String name) {
-    return Pattern.matches(packages, withoutUnsigned(name));
+    return isHeldBy(name, Choice.Flavour.ORDINARY);
+  }
+
+  /** Whether a package of this name holds an image of the series in a flavour. */
+  boolean isHeldBy(String name, Choice.Flavour flavour) {
+    return Pattern.matches(
+        packages.replaceFirst("-amd64$", flavour.suffix() + "-amd64"), withoutUnsigned(name));
   }
 
   static boolean isSigned(String name) {

@@ -1,6 +1,6 @@
 #!/usr/bin/busybox sh
-# PID 1 of the virtual machine, until it becomes the agent. The console is ttyS0, the agent's
-# channel ttyS1. The lines from here to the agent's command are the same in every image.
+# PID 1 of the machine, until it becomes the agent. The console is ttyS0, or tty0 in user-mode
+# Linux; the agent's channel is ttyS1. The lines from here to the agent's command are the same in every image.
 b=/usr/bin/busybox
 
 give_up() {
@@ -19,9 +19,11 @@ if ! $b mount -t devtmpfs dev /dev; then
   $b mknod -m 600 /dev/ttyS0 c 4 64
   $b mknod -m 600 /dev/ttyS1 c 4 65
 fi
-# 8 bits both ways. At a lower speed the emulated port holds back what it received for longer.
-$b stty -F /dev/ttyS1 115200 raw -echo -ixon -ixoff cs8 clocal -crtscts ||
+$b stty -F /dev/ttyS1 raw -echo -ixon -ixoff ||
   give_up "no second serial port (ttyS1): the kernel needs its 8250 driver, and QEMU two -serial"
+# At a lower speed an emulated port holds back what it received for longer; 8 bits both ways. A line
+# of user-mode Linux is none of this and refuses part of it.
+$b stty -F /dev/ttyS1 115200 cs8 clocal -crtscts 2>/dev/null
 unset HOME TERM
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 cd / || give_up "no root directory"

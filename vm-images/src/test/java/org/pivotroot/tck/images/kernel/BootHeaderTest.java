@@ -34,7 +34,7 @@ class BootHeaderTest {
     Files.write(file, TestImage.of("6.12.9+deb13-amd64", "#1 SMP Debian 6.12.9-1 (2026-01-02)"));
     assertThat(BootHeader.read(file))
         .isEqualTo(
-            new BootHeader("6.12.9+deb13-amd64", "#1 SMP Debian 6.12.9-1 (2026-01-02)", "6.12"));
+            new Identity("6.12.9+deb13-amd64", "#1 SMP Debian 6.12.9-1 (2026-01-02)", "6.12"));
   }
 
   @Test
@@ -42,7 +42,7 @@ class BootHeaderTest {
     Files.write(file, TestImage.of("7.3.0-rc7-00012-g0123456789ab-dirty", "#14 SMP Tue Nov 24"));
     assertThat(BootHeader.read(file))
         .isEqualTo(
-            new BootHeader("7.3.0-rc7-00012-g0123456789ab-dirty", "#14 SMP Tue Nov 24", "7.3"));
+            new Identity("7.3.0-rc7-00012-g0123456789ab-dirty", "#14 SMP Tue Nov 24", "7.3"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.pivotroot.tck.images.kernel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -20,6 +21,7 @@ import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.archive.Sha256;
 import org.pivotroot.tck.images.archive.TestArchive;
 import org.pivotroot.tck.images.archive.TestDeb;
+import org.pivotroot.tck.images.archive.TestRpm;
 
 class KernelCatalogueTest {
   private static final List<Series> CATALOGUE =
@@ -73,7 +75,8 @@ class KernelCatalogueTest {
   }
 
   private KernelCatalogue catalogue() {
-    return new KernelCatalogue(CATALOGUE, lock, cache, this::open, served.progress());
+    return new KernelCatalogue(
+        Kind.BZ_IMAGE, CATALOGUE, lock, cache, this::open, served.progress());
   }
 
   private Archive open() {
@@ -206,7 +209,14 @@ class KernelCatalogueTest {
     assertThat(image)
         .isEqualTo(
             new KernelImage(
-                file, "7.9.0-mine", "#3 SMP", "7.9", Optional.empty(), Sha256.of(file)));
+                file,
+                Kind.BZ_IMAGE,
+                "7.9.0-mine",
+                "7.9.0-mine",
+                "#3 SMP",
+                "7.9",
+                Optional.empty(),
+                Sha256.of(file)));
   }
 
   @Test
@@ -283,5 +293,67 @@ class KernelCatalogueTest {
     assertThatExceptionOfType(KernelException.class)
         .isThrownBy(() -> catalogue().newest("7.2"))
         .withMessageContaining("no kernel of the series 7.2 in sid any more");
+  }
+
+  @Test
+  void takesReleasesRangesAndFlavours() throws IOException {
+    assertThat(names("6.1.9")).containsExactly("6.1.9");
+    assertThat(names("6.1.9..6.1.10")).containsExactly("6.1.9", "6.1.10");
+    assertThat(names("6.1.10..7.2")).containsExactly("6.1.10", "7.2.1");
+    assertThat(names("6.1..7.2")).containsExactly("6.1", "7.2");
+    assertThat(names("6.1-rt")).containsExactly("6.1-rt");
+    assertThat(catalogue().resolve("6.1-rt").origin().map(KernelPackage::name))
+        .contains("linux-image-6.1.0-99-rt-amd64");
+    assertThat(names("6.1.99-cloud")).containsExactly("6.1.99-cloud");
+    assertThatExceptionOfType(KernelException.class)
+        .isThrownBy(() -> catalogue().select("6.1.8"))
+        .withMessageContaining("the archive has no kernel 6.1.8");
+  }
+
+  private List<String> names(String word) {
+    return catalogue().select(word).stream().map(KernelImage::name).toList();
+  }
+
+  @Test
+  void takesAnRpmByPath() throws IOException {
+    byte[] rpm =
+        TestRpm.of(
+            "kernel-core",
+            "7.9.0",
+            "1",
+            "zstd",
+            "./lib/modules/7.9.0/vmlinuz",
+            TestImage.of("7.9.0", "#3 SMP"));
+    Path file = Files.write(temporary.resolve("mine.rpm"), rpm);
+    KernelImage image = catalogue().resolve(file.toString());
+    assertThat(image.release()).isEqualTo("7.9.0");
+    assertThat(image.origin())
+        .contains(new KernelPackage("kernel-core", "7.9.0-1", "local", Sha256.of(rpm)));
+  }
+
+  @Test
+  void takesABuildTree() throws IOException {
+    Path boot = Files.createDirectories(temporary.resolve("tree/arch/x86/boot"));
+    Files.write(boot.resolve("bzImage"), TestImage.of("7.9.0-mine", "#3 SMP"));
+    assertThat(names(temporary.resolve("tree").toString())).containsExactly("7.9.0-mine");
+  }
+
+  @Test
+  void takesUserModeLinuxByPathOrFromABuildTree() throws IOException {
+    Path tree = Files.createDirectories(temporary.resolve("um"));
+    String program = "\177ELF ... uml_dir=x\nLinux version 7.9.0+ (me@here) (gcc) #7 Thu\n";
+    Path linux = Files.write(tree.resolve("linux"), program.getBytes(ISO_8859_1));
+    KernelCatalogue uml =
+        new KernelCatalogue(Kind.UML, CATALOGUE, lock, cache, this::open, served.progress());
+    assertThat(uml.knows("7.2")).isTrue();
+    assertThat(uml.knows("7.2-rt")).isFalse();
+    for (Path path : List.of(tree, linux)) {
+      assertThat(catalogue().knows(path.toString())).isFalse();
+      assertThat(uml.knows(path.toString())).isTrue();
+      KernelImage image = uml.resolve(path.toString());
+      assertThat(image.path()).isEqualTo(linux);
+      assertThat(image.release()).isEqualTo("7.9.0+");
+      assertThat(image.version()).isEqualTo("#7 Thu");
+    }
   }
 }

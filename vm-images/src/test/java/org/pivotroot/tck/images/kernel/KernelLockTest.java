@@ -13,13 +13,14 @@ class KernelLockTest {
 
   @Test
   void locksEverySeriesOfTheCatalogueToAPackageOfIt() {
-    KernelLock lock = KernelLock.ofBuild();
+    KernelLock lock = KernelLock.ofBuild(Kind.BZ_IMAGE);
     assertThat(lock.kernels())
         .extracting(LockedKernel::series)
-        .containsExactlyElementsOf(KernelCatalogue.known().stream().map(Series::series).toList())
+        .containsExactlyElementsOf(
+            KernelCatalogue.known(Kind.BZ_IMAGE).stream().map(Series::series).toList())
         .contains(
             "5.10", "6.1", "6.12", "6.16", "6.17", "6.18", "6.19", "7.0", "7.1", "7.2", "7.3");
-    for (Series series : KernelCatalogue.known()) {
+    for (Series series : KernelCatalogue.known(Kind.BZ_IMAGE)) {
       LockedKernel locked = lock.of(series.series()).orElseThrow();
       assertThat(series.isHeldBy(locked.packageName())).isTrue();
       assertThat(series.suites()).contains(locked.suite());
@@ -30,7 +31,7 @@ class KernelLockTest {
   @Test
   void isWrittenAsItIsCommittedAndNamesNoAddress() throws IOException {
     Path file = temporary.resolve("lock.json");
-    KernelLock.ofBuild().write(file);
+    KernelLock.ofBuild(Kind.BZ_IMAGE).write(file);
     assertThat(file)
         .hasSameTextualContentAs(Path.of(KernelLock.FILE))
         .content()
@@ -41,7 +42,7 @@ class KernelLockTest {
   void saysWhereItCannotBeWritten() {
     Path file = temporary.resolve("none/lock.json");
     assertThatExceptionOfType(KernelException.class)
-        .isThrownBy(() -> KernelLock.ofBuild().write(file))
+        .isThrownBy(() -> KernelLock.ofBuild(Kind.BZ_IMAGE).write(file))
         .withMessageContaining("cannot write the lock file " + file);
   }
 }
