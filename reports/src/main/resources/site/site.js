@@ -34,8 +34,7 @@ function overview(table, form) {
 
   function changed(cells, a, b) {
     const left = cells[a + 1], right = cells[b + 1];
-    return left.textContent && right.textContent
-      && (left.className !== right.className || left.dataset.g !== right.dataset.g);
+    return left.textContent && right.textContent && left.dataset.g !== right.dataset.g;
   }
   function apply() {
     const want = values(form);
@@ -108,41 +107,21 @@ function overview(table, form) {
   });
 }
 
-/* The same matching of lines as the rendered page has. */
-function pairs(left, right) {
-  const common = Array.from({ length: left.length + 1 }, () => new Uint32Array(right.length + 1));
-  for (let i = left.length - 1; i >= 0; i--) {
-    for (let j = right.length - 1; j >= 0; j--) {
-      common[i][j] = left[i] === right[j]
-        ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
-    }
-  }
-  const rows = [];
-  let gone = [], come = [], i = 0, j = 0;
-  function flush() {
-    for (let k = 0; k < Math.max(gone.length, come.length); k++) rows.push([gone[k], come[k], false]);
-    gone = [];
-    come = [];
-  }
-  while (i < left.length || j < right.length) {
-    if (i < left.length && j < right.length && left[i] === right[j]) {
-      flush();
-      rows.push([left[i++], right[j++], true]);
-    } else if (i < left.length && (j === right.length || common[i + 1][j] >= common[i][j + 1])) {
-      gone.push(left[i++]);
-    } else {
-      come.push(right[j++]);
-    }
-  }
-  flush();
-  return rows;
-}
-
 /* Claim page: two transcripts of the reader's choice. */
 function claim(form) {
   const body = byId("diff").tBodies[0];
-  const lines = select => [...byId("seen-" + select.selectedOptions[0].dataset.shown)
-    .querySelectorAll("code")].map(line => line.textContent);
+  const signs = JSON.parse(byId("rows").textContent);
+  const shown = select => Number(select.selectedOptions[0].dataset.shown);
+  const lines = number => [...byId("seen-" + number).querySelectorAll("code")].map(line => line.textContent);
+  const turned = { "<": ">", ">": "<" };
+  /* The rows that were matched beforehand; a pair is there once, for the lower number as the left. */
+  function rowsOf(a, b) {
+    const left = lines(a), right = lines(b);
+    if (a === b) return left.map(line => [line, line, true]);
+    const row = a < b ? sign => sign : sign => turned[sign] || sign;
+    return [...signs[Math.min(a, b) + " " + Math.max(a, b)]].map(row).map(sign => [
+      sign === ">" ? undefined : left.shift(), sign === "<" ? undefined : right.shift(), sign === "="]);
+  }
   function side(text, same, mark) {
     const cell = document.createElement("td");
     if (text !== undefined) cell.append(same ? text : element(mark, text));
@@ -152,7 +131,7 @@ function claim(form) {
     const { a, b } = form.elements;
     byId("diff-a").textContent = a.selectedOptions[0].text;
     byId("diff-b").textContent = b.selectedOptions[0].text;
-    const rows = pairs(lines(a), lines(b));
+    const rows = rowsOf(shown(a), shown(b));
     body.replaceChildren(...rows.map(([left, right, same]) => {
       const row = document.createElement("tr");
       row.append(side(left, same, "del"), side(right, same, "ins"));
@@ -173,25 +152,25 @@ function claim(form) {
 
 /* Comparison of any two targets. */
 function comparison(form) {
-  const column = new Map(RESULTS.targets.map((target, i) => [target.name, i]));
-  const same = (a, b) => a.verdict === b.verdict && JSON.stringify(a.facts) === JSON.stringify(b.facts);
+  const column = new Map(RESULTS.targets.map((target, i) => [target, i]));
   function apply() {
     const { a, b } = values(form);
     const rows = [];
     let both = 0;
     for (const claim of RESULTS.claims) {
-      const left = claim.shown[claim.at[column.get(a)]];
-      const right = claim.shown[claim.at[column.get(b)]];
-      if (!left || !right) continue;
+      const left = claim.at[column.get(a)], right = claim.at[column.get(b)];
+      if (left < 0 || right < 0) continue;
       both++;
-      if (same(left, right)) continue;
+      const change = claim.changes[Math.min(left, right) + " " + Math.max(left, right)];
+      if (!change) continue;
       const row = document.createElement("tr");
       const name = document.createElement("th");
       name.scope = "row";
       name.append(
         element("a", claim.id, { href: "claims/" + claim.id + ".html#" + new URLSearchParams({ a, b }) }),
         " " + claim.page + ", " + claim.section + ": " + claim.says);
-      row.append(name, what(left, right), what(right, left));
+      const cells = [seen(change.before), seen(change.after)];
+      row.append(name, ...(left < right ? cells : cells.reverse()));
       rows.push(row);
     }
     byId("differences").tBodies[0].replaceChildren(...rows);
@@ -200,12 +179,10 @@ function comparison(form) {
     byId("shown").textContent = rows.length + " of " + both + " claims tried on both differ";
     remember({ a, b });
   }
-  function what(here, there) {
-    const cell = element("td", "", { className: here.verdict[0] });
-    cell.append(element("strong", here.verdict), here.because ? ": " + here.because : "");
-    for (const [name, value] of Object.entries(here.facts)) {
-      if (there.facts[name] !== value) cell.append(element("div", name + ": " + value));
-    }
+  function seen({ verdict, because, facts }) {
+    const cell = element("td", "", { className: verdict[0] });
+    cell.append(
+      element("strong", verdict), because && ": " + because, ...facts.map(fact => element("div", fact)));
     return cell;
   }
   form.addEventListener("input", apply);

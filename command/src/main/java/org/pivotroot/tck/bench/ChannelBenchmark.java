@@ -17,10 +17,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.pivotroot.tck.harness.wire.Argument;
-import org.pivotroot.tck.harness.wire.Call;
 import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
+import org.pivotroot.tck.harness.wire.NativeArgument;
+import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
@@ -41,12 +41,11 @@ public class ChannelBenchmark {
           new Request.Invoke(
               "S",
               List.of(
-                  new Call(
-                      "syscall",
+                  NativeCall.syscall(
                       List.of(
-                          new Argument.Word(79),
-                          new Argument.Memory(new byte[BUFFER]),
-                          new Argument.Word(BUFFER))))));
+                          new NativeArgument.Word(79),
+                          new NativeArgument.Memory(new byte[BUFFER]),
+                          new NativeArgument.Word(BUFFER))))));
   private byte[] reply;
 
   /** Makes the bytes of an answer that holds one buffer with a few bytes in it. */

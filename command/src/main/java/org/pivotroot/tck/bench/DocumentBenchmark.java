@@ -15,10 +15,18 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.pivotroot.tck.model.call.Call;
+import org.pivotroot.tck.model.call.Result;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.call.Value;
+import org.pivotroot.tck.model.event.Event;
+import org.pivotroot.tck.model.json.Json;
+import org.pivotroot.tck.model.look.Mount;
+import org.pivotroot.tck.model.look.MountTable;
+import org.pivotroot.tck.model.look.Propagation;
+import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.ResultDocument;
-import org.pivotroot.tck.model.observation.ResultJson;
-import org.pivotroot.tck.model.observation.Topology;
 import org.pivotroot.tck.model.observation.Verdict;
 
 /** Result documents of 250 observations to JSON and back. */
@@ -34,39 +42,46 @@ public class DocumentBenchmark {
   private static final int MOUNTS = 4;
 
   private final ResultDocument document = document();
-  private final String text = ResultJson.text(document);
+  private final String text = Json.text(document, ResultDocument.LEVELS);
 
   private static ResultDocument document() {
-    List<Topology.MountEntry> mounts =
-        Collections.nCopies(
-            MOUNTS,
-            new Topology.MountEntry(
-                "mount#1", "mount#2", "/new", "tmpfs", "dev#1", "/", "rw,relatime", List.of()));
-    List<String> transcript =
-        Collections.nCopies(CALLS, "S: pivot_root(\"/new\", \"/new/old\") = 0");
+    MountTable mounts =
+        new MountTable(
+            Collections.nCopies(
+                MOUNTS,
+                new Mount(1, 2, "/new", "tmpfs", 1, "/", "rw,relatime", Propagation.PRIVATE)));
+    Event event =
+        new Event.Called(
+            "S",
+            Call.of(Syscall.PIVOT_ROOT, Value.text("/new"), Value.text("/new/old")),
+            new Result.Returned(0));
     List<Observation> observations =
         IntStream.range(0, OBSERVATIONS)
             .mapToObj(
                 i ->
                     new Observation(
-                        "claim-" + i,
-                        "pivot_root(2)",
-                        "DESCRIPTION",
-                        "all",
-                        "a statement of about sixty characters, as most of them are",
-                        "namespace",
+                        new ClaimText(
+                            "claim-" + i,
+                            "pivot_root(2)",
+                            "DESCRIPTION",
+                            "all",
+                            "a statement of about sixty characters, as most of them are",
+                            "namespace",
+                            false,
+                            List.of(),
+                            null),
                         Verdict.UPHELD,
-                        Verdict.UPHELD,
-                        null,
                         null,
                         new TreeMap<>(),
-                        transcript,
-                        new Topology(mounts, mounts)))
+                        mounts,
+                        null,
+                        Collections.nCopies(CALLS, event)))
             .toList();
     ResultDocument.Kernel kernel =
         new ResultDocument.Kernel("7.3.0", "#1 SMP", "7.3", null, null, "0".repeat(64));
     ResultDocument.Target target =
-        new ResultDocument.Target("vm", kernel, "tcg", "QEMU", "0".repeat(64), new TreeMap<>());
+        new ResultDocument.Target(
+            "vm", "7.3", kernel, "tcg", "QEMU", "0".repeat(64), new TreeMap<>());
     return new ResultDocument(
         ResultDocument.SCHEMA_VERSION, target, new ResultDocument.Suite("unknown"), observations);
   }
@@ -74,12 +89,12 @@ public class DocumentBenchmark {
   /** To JSON. */
   @Benchmark
   public String write() {
-    return ResultJson.text(document);
+    return Json.text(document, ResultDocument.LEVELS);
   }
 
   /** From JSON. */
   @Benchmark
   public ResultDocument read() throws IOException {
-    return ResultJson.parse(text, "the benchmark");
+    return Json.parse(text, ResultDocument.class, "the benchmark");
   }
 }

@@ -3,18 +3,22 @@ package org.pivotroot.tck.reports;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.record.Difference;
+import org.pivotroot.tck.model.record.ObservedRecord;
+import org.pivotroot.tck.reports.compare.Acceptance;
 import org.pivotroot.tck.reports.compare.Comparison;
 import org.pivotroot.tck.reports.compare.ComparisonReport;
-import org.pivotroot.tck.reports.compare.Difference;
 import org.pivotroot.tck.reports.compare.DifferenceText;
 import org.pivotroot.tck.reports.compare.PairReport;
 import org.pivotroot.tck.reports.explain.Explanation;
 import org.pivotroot.tck.reports.formats.Formats;
 import org.pivotroot.tck.reports.manual.Observed;
 import org.pivotroot.tck.reports.site.Site;
+import org.pivotroot.tck.reports.store.History;
 import org.pivotroot.tck.reports.store.ReportException;
-import org.pivotroot.tck.reports.store.ResultStore;
 import org.pivotroot.tck.reports.store.Results;
+import org.pivotroot.tck.reports.store.Stored;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,35 +44,39 @@ public final class Main {
     @Option(
         names = "--results",
         paramLabel = "DIR",
-        defaultValue = "reports/target/results",
+        defaultValue = "${sys:tck.home:-.}/reports/target/results",
         description = "documents of the new run (default: ${DEFAULT-VALUE})")
     private Path results;
 
     @Option(
         names = "--observed",
         paramLabel = "DIR",
-        defaultValue = "reports/observed",
-        description = "documents on record (default: ${DEFAULT-VALUE})")
+        defaultValue = "${sys:tck.home:-.}/reports/observed",
+        description = "the record (default: ${DEFAULT-VALUE})")
     private Path observed;
 
     @Option(
         names = "--output",
         paramLabel = "DIR",
-        defaultValue = "reports/target",
+        defaultValue = "${sys:tck.home:-.}/reports/target",
         description = "where reports are written (default: ${DEFAULT-VALUE})")
     private Path output;
 
-    Results run() {
-      return new ResultStore(results).read();
+    List<ResultDocument> run() {
+      return Stored.run(results);
     }
 
-    Results observed() {
-      return new ResultStore(observed).read();
+    ObservedRecord record() {
+      return Stored.record(observed);
     }
 
     /** What is on record, overlaid with the new run. */
+    Results known() {
+      return new Results(record(), run());
+    }
+
     Results all() {
-      Results all = observed().overlaidWith(run());
+      Results all = known();
       if (all.targets().isEmpty()) {
         throw new ReportException(
             "there are no result documents in "
@@ -83,8 +91,10 @@ public final class Main {
 
   @Command(description = "Validate all documents and make every report; fail as check does.")
   int report(@Mixin Places places) {
-    int status = check(places);
-    Results all = places.observed().overlaidWith(places.run());
+    ObservedRecord record = places.record();
+    List<ResultDocument> run = places.run();
+    int status = check(record, run);
+    Results all = new Results(record, run);
     if (all.targets().isEmpty()) {
       out().println("There are no result documents yet, so there is nothing to report.");
       return status;
@@ -146,8 +156,8 @@ public final class Main {
       @Parameters(
               paramLabel = "A..B",
               description =
-                  "two targets, such as vm-6.1.0-1-amd64..container-6.1.0-1-amd64; a series such as"
-                      + " 6.1..7.0 means its newest VM")
+                  "two targets, such as vm-6.1..container-6.1.0-1-amd64; a version alone, such as"
+                      + " 6.1..7.0, means its virtual machine")
           String pair) {
     PairReport.write(places.all(), pair, places.output).forEach(file -> out().println(file));
     return 0;
@@ -170,31 +180,65 @@ public final class Main {
                 System.getProperty("os.version"),
                 newRoot,
                 putOld,
-                places.observed().overlaidWith(places.run())));
+                places.known()));
     out().flush();
     return 0;
   }
 
   @Command(
       description =
-          "Validate all documents and say where the new run differs from what is on record; exit"
-              + " status 1 if a verdict or a fact of a kernel on record changed.")
+          "Validate all documents and say where the new run differs from the record; exit status 1"
+              + " if a verdict, a fact or a step that decided is not what its target is held to.")
   int check(@Mixin Places places) {
-    Difference difference = Difference.between(places.observed(), places.run());
-    out().print(DifferenceText.of(difference));
-    out().flush();
-    return difference.changesBehaviour() ? 1 : 0;
+    return check(places.record(), places.run());
   }
 
-  @Command(description = "Put the new run on record.")
-  int accept(@Mixin Places places) {
-    Results run = places.run();
-    if (run.targets().isEmpty()) {
+  private int check(ObservedRecord record, List<ResultDocument> run) {
+    List<Difference> differences = Difference.of(record, run);
+    out().print(DifferenceText.of(record, run, differences));
+    out().flush();
+    return differences.stream().anyMatch(difference -> difference.kind().isBehaviour()) ? 1 : 0;
+  }
+
+  @Command(
+      description = {
+        "Put the new run on record: what it did not try stays, what did not change is not touched.",
+        "After a run of all claims, those that the suite has no longer are dropped."
+      })
+  int accept(
+      @Mixin Places places,
+      @Option(
+              names = "--drop",
+              paramLabel = "NAME",
+              description = "a claim's id or a target's name, such as 'vm 6.16', to be dropped")
+          List<String> drop,
+      @Option(names = "--force", description = "also if the record is of a newer suite")
+          boolean force) {
+    ObservedRecord record = places.record();
+    List<ResultDocument> run = places.run();
+    if (run.isEmpty() && drop == null) {
       throw new ReportException(
           "there is no new run in " + places.results + "; run the claims first: ./tck run");
     }
-    List<Path> written = new ResultStore(places.observed).merge(run);
-    written.forEach(file -> out().println(file));
+    Acceptance acceptance = new Acceptance(record, run, drop == null ? List.of() : drop);
+    List<String> older = acceptance.older(History.of(Path.of("")));
+    if (!older.isEmpty() && !force) {
+      throw new ReportException(
+          "this run is older than the record:\n  "
+              + String.join("\n  ", older)
+              + "\nRun the claims again, or say --force.");
+    }
+    acceptance.reasons().forEach(line -> out().println(line));
+    int written = Stored.write(acceptance.accepted(), places.observed).size();
+    out().println(written + " files of " + places.observed + " changed");
+    List<String> left = acceptance.leftBehind();
+    if (!left.isEmpty()) {
+      out()
+          .println(
+              "Not in this run, and on record with another guest image: "
+                  + String.join(", ", left)
+                  + ". If they are gone: accept --drop NAME");
+    }
     return 0;
   }
 
@@ -203,7 +247,7 @@ public final class Main {
   }
 
   /** The command line, to be executed with arguments. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(
             (exception, commandLine, parsed) -> {

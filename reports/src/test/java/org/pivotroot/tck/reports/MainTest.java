@@ -12,8 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pivotroot.tck.model.observation.Observation;
-import org.pivotroot.tck.model.observation.ResultJson;
+import org.pivotroot.tck.model.observation.ResultStore;
 import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.record.RecordStore;
 import picocli.CommandLine;
 
 class MainTest {
@@ -33,30 +34,45 @@ class MainTest {
     return line.execute(arguments.toArray(String[]::new));
   }
 
-  private void put(String where, Verdict verdict) throws IOException {
+  private void run(Verdict verdict) throws IOException {
     Observation observation = Sample.observation("c", "ERRORS", verdict).build();
-    ResultJson.write(directory.resolve(where), Sample.document("vm", "6.1", List.of(observation)));
+    new ResultStore(directory.resolve("results"))
+        .replaceWith(List.of(Sample.document("vm", "6.1", List.of(observation))));
   }
 
   @Test
   void runIsReportedAndAccepted() throws IOException {
-    put("results", Verdict.UPHELD);
+    run(Verdict.UPHELD);
     assertThat(reports("report")).isZero();
-    assertThat(printed.toString()).contains("1 new kernels");
+    assertThat(printed.toString()).contains("1 new targets");
     assertThat(directory.resolve("output/comparison.html")).exists();
     assertThat(reports("accept")).isZero();
-    assertThat(directory.resolve("observed/vm-6.1.0-1-amd64.json"))
-        .hasSameBinaryContentAs(directory.resolve("results/vm-6.1.0-1-amd64.json"));
+    assertThat(printed.toString()).contains("c: new\n", "vm 6.1: new target\n", "2 files of");
+    assertThat(new RecordStore(directory.resolve("observed")).read().at("c", "vm 6.1")).isPresent();
     assertThat(reports("check")).isZero();
+    assertThat(reports("accept")).isZero();
+    assertThat(printed.toString()).contains("\n0 files of");
   }
 
   @Test
   void changedVerdictGivesStatusOneAndStillAReport() throws IOException {
-    put("observed", Verdict.UPHELD);
-    put("results", Verdict.CONTRADICTED);
+    run(Verdict.UPHELD);
+    reports("accept");
+    run(Verdict.CONTRADICTED);
     assertThat(reports("report")).isEqualTo(1);
     assertThat(printed.toString()).contains("verdict: upheld -> contradicted");
-    assertThat(Files.readString(directory.resolve("output/comparison.md"))).contains("| c | ✗ |");
+    assertThat(Files.readString(directory.resolve("output/comparison.md"))).contains("| c | ✗ ! |");
+  }
+
+  @Test
+  void whatIsNamedIsDropped() throws IOException {
+    run(Verdict.UPHELD);
+    reports("accept");
+    assertThat(reports("accept", "--drop=no-such-claim")).isEqualTo(2);
+    assertThat(printed.toString()).contains("no claim has this id");
+    assertThat(reports("accept", "--drop=c")).isZero();
+    assertThat(printed.toString()).contains("c: dropped\n");
+    assertThat(directory.resolve("observed/pivot_root.2/c.json")).doesNotExist();
   }
 
   @Test
@@ -69,9 +85,9 @@ class MainTest {
 
   @Test
   void brokenDocumentGivesStatusTwo() throws IOException {
-    put("results", Verdict.UPHELD);
-    Files.writeString(directory.resolve("results/vm-6.1.0-1-amd64.json"), "{}");
+    run(Verdict.UPHELD);
+    Files.writeString(directory.resolve("results/vm-6.1.json"), "{}");
     assertThat(reports("report")).isEqualTo(2);
-    assertThat(printed.toString()).contains("vm-6.1.0-1-amd64.json does not follow");
+    assertThat(printed.toString()).contains("vm-6.1.json does not follow result-v2.schema.json");
   }
 }

@@ -153,7 +153,7 @@ public final class Agent {
       return new Reply.Results(List.of(proc.stat(stat.path())));
     }
     if (request instanceof Request.Survey survey) {
-      return new Reply.Surveys(survey(survey.tasks()));
+      return new Reply.Surveys(survey(survey.tasks(), true));
     }
     if (request instanceof Request.End end) {
       task(end.task()).end();
@@ -166,20 +166,20 @@ public final class Agent {
     throw new AgentTrouble("unknown request " + request);
   }
 
-  private List<Reply.TaskSurvey> survey(List<String> names) {
+  private List<Reply.TaskSurvey> survey(List<String> names, boolean witness) {
     Map<String, TaskPlace> places = new LinkedHashMap<>();
     names.forEach(name -> places.put(name, task(name).place()));
-    return surveyorThread.call(() -> surveyor.survey(places));
+    return surveyorThread.call(() -> surveyor.survey(places, witness));
   }
 
   private Reply watch(Request.Watch watch) {
-    List<Reply.TaskSurvey> before = survey(watch.watched());
+    List<Reply.TaskSurvey> before = survey(watch.watched(), false);
     Reply.Results results =
         (Reply.Results)
             task(watch.task()).ask(new Request.Invoke(watch.task(), List.of(watch.call())));
     Returned returned = results.results().get(0);
     if (returned.value() == -1) {
-      List<Reply.TaskSurvey> after = survey(watch.watched());
+      List<Reply.TaskSurvey> after = survey(watch.watched(), false);
       for (int i = 0; i < before.size(); i++) {
         if (!before.get(i).shows(after.get(i))) {
           return new Reply.Watched(returned, before, after);

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.pivotroot.tck.harness.wire.Argument;
-import org.pivotroot.tck.harness.wire.Call;
+import org.pivotroot.tck.harness.wire.NativeArgument;
+import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
@@ -80,11 +80,11 @@ final class ChildTask implements TaskHandle {
   }
 
   private long number(int syscall) {
-    Argument number = new Argument.Word(syscall);
-    return call(new Call("syscall", List.of(number)), List.of()).value();
+    NativeArgument number = new NativeArgument.Word(syscall);
+    return call(NativeCall.syscall(List.of(number)), List.of()).value();
   }
 
-  private Returned call(Call call, List<Returned> earlier) {
+  private Returned call(NativeCall call, List<Returned> earlier) {
     if (!call.function().equals("syscall")) {
       throw new AgentTrouble(
           "task " + name + " is a process, which makes system calls only, not " + call.function());
@@ -92,10 +92,10 @@ final class ChildTask implements TaskHandle {
     List<byte[]> pointed = new ArrayList<>();
     List<Boolean> answered = new ArrayList<>();
     int size = 1;
-    for (Argument argument : call.arguments()) {
-      byte[] bytes = pointed(argument);
+    for (NativeArgument argument : call.arguments()) {
+      byte[] bytes = pointed(argument, earlier);
       pointed.add(bytes);
-      answered.add(argument instanceof Argument.Memory);
+      answered.add(bytes != null && !(argument instanceof NativeArgument.Text));
       size += ARGUMENT_SIZE + (bytes == null ? 0 : bytes.length);
     }
     ByteBuffer request = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
@@ -123,17 +123,19 @@ final class ChildTask implements TaskHandle {
   }
 
   /** What a pointer points to, or null for an argument that is a number. */
-  private static byte[] pointed(Argument argument) {
-    if (argument instanceof Argument.Text text) {
+  private static byte[] pointed(NativeArgument argument, List<Returned> earlier) {
+    if (argument instanceof NativeArgument.Text text) {
       return (text.value() + "\0").getBytes(StandardCharsets.UTF_8);
     }
-    return argument instanceof Argument.Memory memory ? memory.content() : null;
+    return argument instanceof NativeArgument.Word || argument instanceof NativeArgument.Result
+        ? null
+        : Libc.content(argument, earlier);
   }
 
-  private static long number(Argument argument, List<Returned> earlier) {
-    return argument instanceof Argument.Result result
+  private static long number(NativeArgument argument, List<Returned> earlier) {
+    return argument instanceof NativeArgument.Result result
         ? earlier.get(result.call()).value()
-        : ((Argument.Word) argument).value();
+        : ((NativeArgument.Word) argument).value();
   }
 
   private byte[] read(int size) {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
-import org.pivotroot.tck.harness.wire.Argument;
-import org.pivotroot.tck.harness.wire.Call;
+import org.pivotroot.tck.harness.wire.NativeArgument;
+import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Returned;
 
 /**
@@ -56,7 +56,7 @@ final class Libc {
 
   private static native long read(int descriptor, Pointer buffer, long size);
 
-  private static native long syscall(long number, long a, long b, long c, long d, long e, long f);
+  static native long syscall(long number, long a, long b, long c, long d, long e, long f);
 
   /** A path as the calls above take it. */
   static byte[] path(String path) {
@@ -81,14 +81,15 @@ final class Libc {
   }
 
   /** Makes the calls in order, up to and including the first that returns -1. */
-  static List<Returned> invoke(List<Call> calls) {
+  static List<Returned> invoke(List<NativeCall> calls) {
     return invoke(calls, Libc::invoke);
   }
 
   /** Has the calls made likewise by another, which is given the results of the earlier ones. */
-  static List<Returned> invoke(List<Call> calls, BiFunction<Call, List<Returned>, Returned> maker) {
+  static List<Returned> invoke(
+      List<NativeCall> calls, BiFunction<NativeCall, List<Returned>, Returned> maker) {
     List<Returned> results = new ArrayList<>();
-    for (Call call : calls) {
+    for (NativeCall call : calls) {
       Returned returned = maker.apply(call, results);
       results.add(returned);
       if (returned.value() == -1) {
@@ -98,24 +99,25 @@ final class Libc {
     return results;
   }
 
-  private static Returned invoke(Call call, List<Returned> earlier) {
+  private static Returned invoke(NativeCall call, List<Returned> earlier) {
     List<Pointer> allocated = new ArrayList<>();
     List<Pointer> answered = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
     long[] arguments = new long[call.arguments().size()];
     try {
       for (int i = 0; i < arguments.length; i++) {
-        Argument argument = call.arguments().get(i);
-        if (argument instanceof Argument.Word number) {
+        NativeArgument argument = call.arguments().get(i);
+        if (argument instanceof NativeArgument.Word number) {
           arguments[i] = number.value();
-        } else if (argument instanceof Argument.Result result) {
+        } else if (argument instanceof NativeArgument.Result result) {
           arguments[i] = earlier.get(result.call()).value();
-        } else if (argument instanceof Argument.Text text) {
+        } else if (argument instanceof NativeArgument.Text text) {
           arguments[i] = allocate(allocated, path(text.value()));
-        } else if (argument instanceof Argument.Memory memory) {
-          arguments[i] = allocate(allocated, memory.content());
+        } else {
+          byte[] content = content(argument, earlier);
+          arguments[i] = allocate(allocated, content);
           answered.add(allocated.get(allocated.size() - 1));
-          sizes.add(memory.content().length);
+          sizes.add(content.length);
         }
       }
       long value = invoke(call.function(), arguments);
@@ -124,10 +126,46 @@ final class Libc {
       for (int i = 0; i < answered.size(); i++) {
         memory.add(answered.get(i).getByteArray(0, sizes.get(i)));
       }
-      return new Returned(value, errno, memory);
+      return switch (call.yields()) {
+        case NativeCall.NUMBER -> new Returned(value, errno, memory);
+        case NativeCall.INT -> new Returned((int) value, errno, memory);
+        case NativeCall.ITS_MEMORY -> new Returned(whose(value, answered), errno, memory);
+        case NativeCall.ALLOCATED_TEXT -> allocatedText(value, errno);
+        default -> throw new AgentTrouble("no call yields " + call.yields());
+      };
     } finally {
       allocated.forEach(pointer -> Native.free(Pointer.nativeValue(pointer)));
     }
+  }
+
+  /** What memory holds before the call is made. */
+  static byte[] content(NativeArgument argument, List<Returned> earlier) {
+    if (argument instanceof NativeArgument.Memory memory) {
+      return memory.content();
+    }
+    NativeArgument.Changed changed = (NativeArgument.Changed) argument;
+    byte[] content = earlier.get(changed.call()).memory().get(changed.memory()).clone();
+    for (int i = 0; i < content.length; i++) {
+      content[i] = (byte) ((content[i] & ~changed.clear()[i]) | changed.set()[i]);
+    }
+    return content;
+  }
+
+  private static long whose(long address, List<Pointer> memory) {
+    if (address == 0) {
+      return -1;
+    }
+    return !memory.isEmpty() && address == Pointer.nativeValue(memory.get(0)) ? 1 : 2;
+  }
+
+  private static Returned allocatedText(long address, int errno) {
+    if (address == 0) {
+      return new Returned(-1, errno, List.of());
+    }
+    byte[] text = path(new Pointer(address).getString(0, StandardCharsets.UTF_8.name()));
+    long usable = invoke("malloc_usable_size", address);
+    Native.free(address);
+    return new Returned(usable, 0, List.of(text));
   }
 
   private static long invoke(String function, long... arguments) {
@@ -148,16 +186,16 @@ final class Libc {
 
   /** One call, its arguments as Long, Integer, String or byte[]. */
   static Returned call(String function, Object... arguments) {
-    List<Argument> list = new ArrayList<>();
+    List<NativeArgument> list = new ArrayList<>();
     for (Object argument : arguments) {
       list.add(
           argument instanceof String text
-              ? new Argument.Text(text)
+              ? new NativeArgument.Text(text)
               : argument instanceof byte[] bytes
-                  ? new Argument.Memory(bytes)
-                  : new Argument.Word(((Number) argument).longValue()));
+                  ? new NativeArgument.Memory(bytes)
+                  : new NativeArgument.Word(((Number) argument).longValue()));
     }
-    return invoke(new Call(function, list), List.of());
+    return invoke(new NativeCall(function, NativeCall.NUMBER, list), List.of());
   }
 
   /** One call that the agent's own work depends on. */

@@ -81,12 +81,11 @@ final class Program {
   }
 
   /** Runs a program to its end. */
-  static Reply.Ended run(Request.Run run) {
+  static Reply run(Request.Run run) {
     int[] errno = new int[1];
     Program program = start(run.command(), run.environment(), true, errno);
     if (program == null) {
-      String reason = "cannot start " + run.command().get(0) + ": errno " + errno[0];
-      return new Reply.Ended(127, new byte[0], reason.getBytes(StandardCharsets.UTF_8));
+      return new Reply.Failed("cannot start " + run.command().get(0) + ": errno " + errno[0]);
     }
     // Small inputs only: they fit the pipe, so nothing can wait for anything here.
     if (run.input().length > 0) {

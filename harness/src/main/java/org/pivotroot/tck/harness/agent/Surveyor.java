@@ -1,5 +1,6 @@
 package org.pivotroot.tck.harness.agent;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.pivotroot.tck.harness.wire.Returned;
  */
 final class Surveyor {
   private final Proc proc;
+  private final Statmount statmount = new Statmount();
   private final int home;
 
   Surveyor(Proc proc) {
@@ -20,24 +22,34 @@ final class Surveyor {
     home = proc.open("thread-self/ns/mnt");
   }
 
-  List<Reply.TaskSurvey> survey(Map<String, TaskPlace> places) {
-    Map<String, byte[]> trees = new HashMap<>();
+  /**
+   * Looks at tasks.
+   *
+   * @param witness whether statmount(2) is asked too
+   */
+  List<Reply.TaskSurvey> survey(Map<String, TaskPlace> places, boolean witness) {
+    Map<String, Tree> trees = new HashMap<>();
     return places.entrySet().stream()
-        .map(entry -> survey(entry.getKey(), entry.getValue(), trees))
+        .map(entry -> survey(entry.getKey(), entry.getValue(), trees, witness))
         .toList();
   }
 
-  private Reply.TaskSurvey survey(String task, TaskPlace place, Map<String, byte[]> trees) {
+  /** A namespace's whole tree, and how statmount(2) tells it otherwise. */
+  private record Tree(byte[] mountinfo, String otherwise) {}
+
+  private Reply.TaskSurvey survey(
+      String task, TaskPlace place, Map<String, Tree> trees, boolean witness) {
     String directory = place.directory();
     String namespace = proc.link(directory + "/ns/mnt");
-    byte[] tree = trees.computeIfAbsent(namespace, name -> wholeTree(directory));
+    Tree tree = trees.computeIfAbsent(namespace, name -> wholeTree(directory, witness));
     return new Reply.TaskSurvey(
         task,
         stat(directory + "/root"),
         stat(directory + "/cwd"),
         proc.read(directory + "/mountinfo").bytes(),
         Long.parseLong(namespace, "mnt:[".length(), namespace.length() - 1, 10),
-        tree);
+        tree.mountinfo(),
+        tree.otherwise());
   }
 
   private byte[] stat(String path) {
@@ -48,12 +60,15 @@ final class Surveyor {
     return returned.memory().get(0);
   }
 
-  private byte[] wholeTree(String directory) {
+  private Tree wholeTree(String directory, boolean witness) {
     int visited = proc.open(directory + "/ns/mnt");
     try {
       Libc.checked("setns", Libc.setns(visited, Libc.CLONE_NEWNS));
       try {
-        return proc.read("thread-self/mountinfo").bytes();
+        byte[] mountinfo = proc.read("thread-self/mountinfo").bytes();
+        return new Tree(
+            mountinfo,
+            witness ? statmount.otherThan(new String(mountinfo, StandardCharsets.UTF_8)) : "");
       } finally {
         Libc.checked("setns", Libc.setns(home, Libc.CLONE_NEWNS));
       }

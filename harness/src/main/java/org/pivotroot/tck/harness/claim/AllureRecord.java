@@ -15,14 +15,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.pivotroot.tck.images.archive.Sha256;
+import org.pivotroot.tck.model.json.Json;
+import org.pivotroot.tck.model.observation.Explanation;
 import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.TargetOrder;
 import org.pivotroot.tck.model.observation.Verdict;
-import tools.jackson.databind.json.JsonMapper;
 
 /** An observation in the Allure result of the test that made it. */
 final class AllureRecord {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private AllureRecord() {}
 
   /**
@@ -39,7 +39,7 @@ final class AllureRecord {
           Files.delete(file);
         }
       }
-      Files.writeString(directory.resolve("categories.json"), JSON.writeValueAsString(CATEGORIES));
+      Files.writeString(directory.resolve("categories.json"), Json.text(CATEGORIES, 2));
       StringBuilder environment = new StringBuilder();
       for (TargetRun target : targets) {
         environment.append(target.name().replace(' ', '_')).append(" = ");
@@ -76,14 +76,14 @@ final class AllureRecord {
 
   private static void describe(TestResult result, Observation observation, TargetRun target) {
     // JUnit numbers the invocations of a template, so that a history by number would mix kernels.
-    String history = observation.claim() + "\n" + target.name();
+    String history = observation.id() + "\n" + target.name();
     result.setHistoryId(Sha256.of(history));
-    result.setName(observation.claim());
-    result.setDescription(description(observation));
+    result.setName(observation.id());
+    result.setDescription(description(observation, target));
     if (observation.verdict() != Verdict.UPHELD) {
       result.setStatusDetails(
           new StatusDetails()
-              .setMessage(observation.verdict().word() + ": " + observation.because()));
+              .setMessage(observation.verdict().word() + ": " + observation.reason()));
     }
     result.getParameters().clear();
     result
@@ -91,7 +91,7 @@ final class AllureRecord {
         .addAll(
             List.of(
                 parameter("environment", target.description().environment()),
-                parameter("kernel", target.description().kernel().series()),
+                parameter("kernel", target.description().version()),
                 parameter("release", target.description().kernel().release()).setExcluded(true)));
     result
         .getLabels()
@@ -100,21 +100,23 @@ final class AllureRecord {
         .getLabels()
         .addAll(
             List.of(
-                label("epic", observation.page()),
-                label("feature", observation.section()),
-                label("story", observation.claim()),
+                label("epic", observation.claim().page()),
+                label("feature", observation.claim().section()),
+                label("story", observation.id()),
                 label("tag", observation.verdict().word())));
   }
 
-  private static String description(Observation observation) {
-    StringBuilder text = new StringBuilder(observation.says());
+  private static String description(Observation observation, TargetRun target) {
+    StringBuilder text = new StringBuilder(observation.claim().says());
     text.append("\n\nVerdict: ").append(observation.verdict().word());
-    if (observation.because() != null) {
-      text.append(" (").append(observation.because()).append(')');
-    }
     if (observation.reason() != null) {
-      text.append("\n\nExpected: ").append(observation.reason());
+      text.append(" (").append(observation.reason()).append(')');
     }
+    observation
+        .claim()
+        .explanation(TargetOrder.version(target.description()))
+        .map(Explanation::because)
+        .ifPresent(because -> text.append("\n\nExpected: ").append(because));
     return text.toString();
   }
 

@@ -1,5 +1,6 @@
 package org.pivotroot.tck.harness.claim;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
@@ -24,14 +25,17 @@ final class ClaimExtension implements TestTemplateInvocationContextProvider {
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
-    ClaimDescription claim = ClaimDescription.of(context.getRequiredTestMethod());
+    List<ClaimDescription> claims = ClaimDescription.of(context.getRequiredTestMethod());
     Run run = Run.of(context);
     Stream<TestTemplateInvocationContext> untried =
         run.untried().map(unavailable -> new UntriedInvocation(run, unavailable));
     Stream<TestTemplateInvocationContext> tried =
-        run.includes(claim.id())
-            ? run.targets(claim.placement()).map(target -> new ClaimInvocation(run, claim, target))
-            : Stream.empty();
+        claims.stream()
+            .filter(claim -> run.includes(claim.id()))
+            .flatMap(
+                claim ->
+                    run.targets(claim.placement())
+                        .map(target -> new ClaimInvocation(run, claim, target)));
     return Stream.concat(untried, tried);
   }
 }

@@ -14,11 +14,16 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 import org.pivotroot.tck.harness.environment.TargetUnavailableException;
+import org.pivotroot.tck.harness.progress.Progress;
 import org.pivotroot.tck.harness.task.ContradictionException;
 import org.pivotroot.tck.harness.task.NotApplicableException;
 import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.model.observation.Decision;
 import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.TargetOrder;
 import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.record.Behaviour;
+import org.pivotroot.tck.model.record.Difference;
 
 /** One claim on one target, as one JUnit test. */
 final class ClaimInvocation
@@ -47,11 +52,15 @@ final class ClaimInvocation
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Stage.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == Stage.class || (type == String.class && claim.column() != null);
   }
 
   @Override
-  public Stage resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    if (parameter.getParameter().getType() == String.class) {
+      return claim.column();
+    }
     try {
       lease = run.guests().take(target.target(), claim.placement());
     } catch (TargetUnavailableException e) {
@@ -68,7 +77,7 @@ final class ClaimInvocation
   }
 
   private AssertionFailedError withoutGuest(RuntimeException e) {
-    return failure(record(new Trying(Verdict.INCONCLUSIVE, "no guest: " + e.getMessage())), e);
+    return failure(record(Trying.inconclusive("no guest: " + e.getMessage())), e);
   }
 
   @Override
@@ -79,16 +88,50 @@ final class ClaimInvocation
       throws Throwable {
     Observation observation = record(tryIt(invocation));
     AllureRecord.add(observation, target, lease.guest().console());
-    boolean asExpected =
-        observation.verdict() == observation.expected()
-            || (observation.verdict() == Verdict.NOT_APPLICABLE && target.mayLackFeatures());
+    boolean asExpected = isAsExpected(observation);
+    Progress.tell(
+        new Progress.Tried(
+            target.description(),
+            observation,
+            Difference.of(run.record(), target.description(), observation),
+            asExpected));
     if (!asExpected) {
       throw failure(observation, null);
     }
   }
 
+  /**
+   * Whether the target did what it is held to. What is on no record is held to what the claim
+   * itself explains.
+   */
+  private boolean isAsExpected(Observation observation) {
+    if (observation.verdict() == Verdict.INCONCLUSIVE) {
+      return false;
+    }
+    if (observation.verdict() == Verdict.NOT_APPLICABLE && target.mayLackFeatures()) {
+      return true;
+    }
+    return Difference.of(run.record(), target.description(), observation)
+        .map(
+            difference ->
+                difference.kind() == Difference.Kind.NEW
+                    ? observation.verdict() == explained()
+                    : !difference.kind().isBehaviour())
+        .orElse(true);
+  }
+
+  private Verdict explained() {
+    return target.description().isLinux()
+        ? claim.text().explained(TargetOrder.version(target.description()))
+        : Verdict.UPHELD;
+  }
+
   /** What came of a trial: the verdict, and what contradicted, is lacking or broke. */
-  private record Trying(Verdict verdict, String because) {}
+  private record Trying(Verdict verdict, Decision because) {
+    static Trying inconclusive(String how) {
+      return new Trying(Verdict.INCONCLUSIVE, Decision.of(how));
+    }
+  }
 
   private Trying tryIt(Invocation<Void> invocation) throws Throwable {
     Trying tried;
@@ -97,21 +140,20 @@ final class ClaimInvocation
       stage.finish();
       tried = new Trying(Verdict.UPHELD, null);
     } catch (ContradictionException e) {
-      tried = new Trying(Verdict.CONTRADICTED, e.getMessage());
+      tried = new Trying(Verdict.CONTRADICTED, e.decision());
     } catch (NotApplicableException e) {
-      tried = new Trying(Verdict.NOT_APPLICABLE, e.getMessage());
+      tried = new Trying(Verdict.NOT_APPLICABLE, Decision.of(e.getMessage()));
     } catch (RuntimeException | AssertionError e) {
       run.guests().discard(lease);
-      return new Trying(Verdict.INCONCLUSIVE, broken(e));
+      return Trying.inconclusive(broken(e));
     }
     try {
       Optional<String> left = run.guests().giveBack(lease, stage);
-      return left.map(
-              text -> new Trying(Verdict.INCONCLUSIVE, "the claim left the guest changed; " + text))
+      return left.map(text -> Trying.inconclusive("the claim left the guest changed; " + text))
           .orElse(tried);
     } catch (RuntimeException e) {
       run.guests().discard(lease);
-      return new Trying(Verdict.INCONCLUSIVE, "after the claim: " + broken(e));
+      return Trying.inconclusive("after the claim: " + broken(e));
     }
   }
 
@@ -120,43 +162,53 @@ final class ClaimInvocation
   }
 
   private Observation record(Trying tried) {
-    Expectation expectation = Expectation.of(claim.method(), target.version());
     Observation observation =
         new Observation(
-            claim.id(),
-            claim.page(),
-            claim.claim().section(),
-            claim.claim().editions(),
-            claim.claim().says(),
-            claim.placement().word(),
+            claim.text(),
             tried.verdict(),
-            expectation.verdict(),
             tried.because(),
-            expectation.reason(),
             stage == null ? new TreeMap<>() : stage.facts(),
-            stage == null ? List.of() : stage.transcript(),
-            stage == null ? null : stage.topology());
+            stage == null || stage.after() == null ? null : stage.before(),
+            stage == null ? null : stage.after(),
+            stage == null ? List.of() : stage.events());
     target.record(observation);
     return observation;
   }
 
   private AssertionFailedError failure(Observation observation, Throwable cause) {
+    Optional<Behaviour> held = run.record().nearest(claim.id(), target.description());
+    Verdict expected = held.map(Behaviour::verdict).orElseGet(this::explained);
     StringBuilder text = new StringBuilder();
-    text.append(observation.claim()).append(" on ").append(target.name()).append(" is ");
+    text.append(observation.id()).append(" on ").append(target.name()).append(" is ");
     text.append(observation.verdict().word());
-    text.append(" where ").append(observation.expected().word()).append(" is expected");
-    if (observation.because() != null) {
-      text.append(": ").append(observation.because());
-    }
-    text.append("\n  claim: ").append(observation.says());
     if (observation.reason() != null) {
-      text.append("\n  expected because: ").append(observation.reason());
+      text.append(": ").append(observation.reason());
     }
+    text.append("\n  where ").append(expected.word()).append(" is expected");
+    held.ifPresent(
+        behaviour -> {
+          text.append(", as on record for ").append(String.join(", ", behaviour.targets()));
+          if (behaviour.reason() != null) {
+            text.append(": ").append(behaviour.reason());
+          }
+          if (!behaviour.facts().equals(observation.facts())) {
+            text.append("\n  facts: ").append(observation.facts());
+            text.append("\n  facts on record: ").append(behaviour.facts());
+          }
+        });
+    text.append("\n  claim: ").append(observation.claim().says());
+    observation
+        .claim()
+        .explanation(TargetOrder.version(target.description()))
+        .ifPresent(
+            explanation -> {
+              text.append("\n  explained by: ").append(explanation.because());
+              if (explanation.commit() != null) {
+                text.append(" (").append(explanation.commit()).append(')');
+              }
+            });
     observation.transcript().forEach(line -> text.append("\n  ").append(line));
     return new AssertionFailedError(
-        text.append('\n').toString(),
-        observation.expected().word(),
-        observation.verdict().word(),
-        cause);
+        text.append('\n').toString(), expected.word(), observation.verdict().word(), cause);
   }
 }

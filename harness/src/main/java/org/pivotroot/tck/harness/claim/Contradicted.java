@@ -14,12 +14,15 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Contradicted {
-  /** The first such series, such as {@code 7.0}; empty if there was none before them. */
+  /** The first such series or release, such as {@code 7.0}; empty if there was none before them. */
   String from() default "";
 
-  /** The first series that is none of them any more; empty if the newest still is. */
+  /** The first series or release that is none of them any more; empty if the newest still is. */
   String before() default "";
 
   /** In our own words: what they do instead, why, and by which change. */
   String because();
+
+  /** Subject of the kernel commit that made it so; empty if it is not known. */
+  String commit() default "";
 }

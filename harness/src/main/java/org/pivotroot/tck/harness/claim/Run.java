@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +17,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.pivotroot.tck.harness.environment.ClassFiles;
 import org.pivotroot.tck.harness.environment.Targets;
+import org.pivotroot.tck.harness.progress.Progress;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.model.observation.ResultDocument;
-import org.pivotroot.tck.model.observation.ResultJson;
+import org.pivotroot.tck.model.observation.ResultStore;
+import org.pivotroot.tck.model.record.ObservedRecord;
+import org.pivotroot.tck.model.record.RecordStore;
 
 /**
  * One run of the suite: its targets and guests. What was observed is written when JUnit is done,
@@ -36,11 +37,17 @@ final class Run {
    *
    * @param selection what is asked for
    * @param targets finds what can run here
+   * @param observed folder of the record
    * @param results folder of the documents
    */
-  record Plan(Supplier<Selection> selection, Function<Selection, Targets> targets, Path results) {}
+  record Plan(
+      Supplier<Selection> selection,
+      Function<Selection, Targets> targets,
+      Path observed,
+      Path results) {}
 
   private final Selection selection;
+  private final ObservedRecord record;
   private final Path results;
   private final List<TargetRun> targets;
   private final List<Targets.Unavailable> unavailable;
@@ -49,15 +56,17 @@ final class Run {
 
   private Run(ExtensionContext context, Plan plan) {
     selection = plan.selection().get();
-    List<Claim> claims = claimsBeside(context.getRequiredTestClass());
-    selection.check(claims.stream().map(Claim::id).toList());
+    List<ClaimDescription> claims = claimsBeside(context.getRequiredTestClass());
+    selection.check(claims.stream().map(ClaimDescription::id).toList());
     Targets found = plan.targets().apply(selection);
+    record = read(plan.observed());
     results = plan.results();
     targets = found.available().stream().map(TargetRun::new).toList();
     unavailable = found.unavailable();
     checkPlacements(claims.stream().filter(claim -> includes(claim.id())).toList());
     guests = new GuestPool(selection.freshGuests(), guestsOfTarget(targets.size()));
     AllureRecord.begin(targets);
+    tellPlan(claims);
   }
 
   /** So many that each processor has one to work for, if there are fewer targets. */
@@ -66,26 +75,50 @@ final class Run {
     return targets == 0 ? 1 : (atOnce + targets - 1) / targets;
   }
 
+  private void tellPlan(List<ClaimDescription> claims) {
+    List<ClaimDescription> asked = claims.stream().filter(claim -> includes(claim.id())).toList();
+    Progress.tell(
+        new Progress.Planned(
+            targets.stream()
+                .map(
+                    target ->
+                        new Progress.Plan(
+                            target.name(),
+                            (int) asked.stream().filter(claim -> canTry(target, claim)).count()))
+                .toList()));
+    unavailable.forEach(one -> Progress.tell(new Progress.Unavailable(one.name(), one.reason())));
+  }
+
+  private static boolean canTry(TargetRun target, ClaimDescription claim) {
+    return claim.placement() == Placement.NAMESPACE || target.target().hasOwnKernel();
+  }
+
   /** A run of nothing must not look like a run in which all is well. */
-  private void checkPlacements(List<Claim> claims) {
+  private void checkPlacements(List<ClaimDescription> claims) {
     boolean untriable =
-        !targets.isEmpty() && claims.stream().noneMatch(claim -> targets(claim.in()).count() > 0);
+        !targets.isEmpty()
+            && claims.stream().noneMatch(claim -> targets(claim.placement()).count() > 0);
     if (untriable && unavailable.isEmpty()) {
       throw new SelectionException(
           "none of the claims asked for can be tried in a container: "
-              + claims.stream().map(Claim::id).sorted().limit(3).collect(Collectors.joining(", "))
+              + claims.stream()
+                  .map(ClaimDescription::id)
+                  .sorted()
+                  .limit(3)
+                  .collect(Collectors.joining(", "))
               + (claims.size() > 3 ? ", ..." : "")
               + " need the initial mount namespace of a kernel; add vm to -Dtargets");
     }
   }
 
   /** All claims in the same folder or archive of classes. */
-  private static List<Claim> claimsBeside(Class<?> claims) {
+  private static List<ClaimDescription> claimsBeside(Class<?> claims) {
     URI root = ClassFiles.rootOf(claims).toUri();
     return ReflectionSupport.findAllClassesInClasspathRoot(root, type -> true, name -> true)
         .stream()
         .flatMap(type -> Stream.of(type.getDeclaredMethods()))
-        .flatMap(method -> Optional.ofNullable(method.getAnnotation(Claim.class)).stream())
+        .filter(method -> method.isAnnotationPresent(Claim.class))
+        .flatMap(method -> ClaimDescription.of(method).stream())
         .toList();
   }
 
@@ -99,10 +132,15 @@ final class Run {
     return begin(
             context,
             new Plan(
-                Selection::ofProperties,
+                () -> Selection.of(context::getConfigurationParameter),
                 Selection::targets,
-                Path.of(System.getProperty("tck.results", "target/results"))))
+                path(context, "tck.observed", "reports/observed"),
+                path(context, "tck.results", "target/results")))
         .run();
+  }
+
+  private static Path path(ExtensionContext context, String parameter, String usual) {
+    return Path.of(context.getConfigurationParameter(parameter).orElse(usual));
   }
 
   /** Begins the run that a test belongs to, unless it has begun. */
@@ -148,6 +186,7 @@ final class Run {
     targets = List.of();
     unavailable = List.of();
     guests = new GuestPool(true, 0);
+    record = ObservedRecord.empty();
     results = Path.of(".");
   }
 
@@ -170,25 +209,33 @@ final class Run {
         .filter(run -> placement == Placement.NAMESPACE || run.target().hasOwnKernel());
   }
 
+  /** What targets are held to. */
+  ObservedRecord record() {
+    return record;
+  }
+
+  private static ObservedRecord read(Path observed) {
+    try {
+      return new RecordStore(observed).read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
   GuestPool guests() {
     return guests;
   }
 
   private void finish() {
     guests.close();
+    ResultDocument.Suite suite = new ResultDocument.Suite(commit(), !selection.claims().isEmpty());
     try {
-      Files.createDirectories(results);
-      try (DirectoryStream<Path> old = Files.newDirectoryStream(results, "*.json")) {
-        for (Path document : old) {
-          Files.delete(document);
-        }
-      }
-      ResultDocument.Suite suite = new ResultDocument.Suite(commit());
-      for (TargetRun target : targets) {
-        if (!target.isEmpty()) {
-          ResultJson.write(results, target.document(suite));
-        }
-      }
+      new ResultStore(results)
+          .replaceWith(
+              targets.stream()
+                  .filter(target -> !target.isEmpty())
+                  .map(target -> target.document(suite))
+                  .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write the results to " + results.toAbsolutePath() + ": " + e.getMessage(), e);

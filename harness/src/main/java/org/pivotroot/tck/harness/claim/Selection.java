@@ -2,7 +2,8 @@ package org.pivotroot.tck.harness.claim;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,16 +28,13 @@ public record Selection(
     boolean unavailableIsError) {
 
   /**
-   * What this JVM was asked for: the properties {@code kernels}, {@code claims}, {@code targets},
-   * {@code isolation} and {@code unavailable}.
+   * What was asked for by the parameters {@code kernels}, {@code claims}, {@code targets}, {@code
+   * isolation} and {@code unavailable}.
    *
+   * @param properties gives the value of a parameter, if it has one
    * @throws SelectionException if one of them has a value that means nothing
    */
-  public static Selection ofProperties() {
-    return of(System.getProperties());
-  }
-
-  static Selection of(Properties properties) {
+  public static Selection of(Function<String, Optional<String>> properties) {
     List<Environment> named =
         words(properties, "targets").map(Selection::environment).distinct().toList();
     return new Selection(
@@ -47,17 +45,19 @@ public record Selection(
         choice(properties, "unavailable", "skip", "error").equals("error"));
   }
 
-  private static Stream<String> words(Properties properties, String property) {
-    return Arrays.stream(properties.getProperty(property, "").split(","))
+  private static Stream<String> words(
+      Function<String, Optional<String>> properties, String property) {
+    return Arrays.stream(properties.apply(property).orElse("").split(","))
         .map(String::strip)
         .filter(word -> !word.isEmpty());
   }
 
-  private static String choice(Properties properties, String property, String usual, String other) {
-    String value = properties.getProperty(property, usual);
+  private static String choice(
+      Function<String, Optional<String>> properties, String property, String usual, String other) {
+    String value = properties.apply(property).orElse(usual);
     if (!value.equals(usual) && !value.equals(other)) {
       throw new SelectionException(
-          "-D" + property + "=" + value + " is neither " + usual + " nor " + other);
+          property + "=" + value + " is neither " + usual + " nor " + other);
     }
     return value;
   }
@@ -74,9 +74,8 @@ public record Selection(
         .orElseThrow(
             () ->
                 new SelectionException(
-                    "-Dtargets="
-                        + word
-                        + " names no kind of target; there are "
+                    word
+                        + " is no kind of target; there are "
                         + Arrays.stream(Environment.values())
                             .map(Environment::word)
                             .collect(Collectors.joining(", "))));
@@ -98,19 +97,20 @@ public record Selection(
             .toList();
     if (!idle.isEmpty()) {
       throw new SelectionException(
-          "-Dclaims="
-              + String.join(",", idle)
-              + " matches none of the "
+          "no claim is called "
+              + String.join(" or ", idle)
+              + "; the nearest of "
               + allClaims.size()
-              + " claims; ids are such as "
-              + allClaims.stream().sorted().limit(3).collect(Collectors.joining(", "))
-              + ", and * stands for any part of one");
+              + ": "
+              + String.join(", ", Nearest.to(idle.get(0), allClaims, 3))
+              + " (* stands for any part of a name)");
     }
   }
 
   private static boolean matches(String glob, String claim) {
     String regex =
         Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    return claim.matches(regex);
+    // The columns of a row go by its name too.
+    return claim.matches(regex) || claim.replaceFirst("\\..*", "").matches(regex);
   }
 }

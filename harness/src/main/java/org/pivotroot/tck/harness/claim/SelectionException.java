@@ -4,7 +4,8 @@ package org.pivotroot.tck.harness.claim;
 public final class SelectionException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  SelectionException(String message) {
+  /** With a message for the user. */
+  public SelectionException(String message) {
     super(message);
   }
 }

@@ -13,14 +13,12 @@ import org.pivotroot.tck.model.observation.ResultDocument;
 final class TargetRun {
   private final Target target;
   private final ResultDocument.Target description;
-  private final KernelVersion version;
   private final AtomicBoolean unusable = new AtomicBoolean();
   private final NavigableMap<String, Observation> observations = new ConcurrentSkipListMap<>();
 
   TargetRun(Target target) {
     this.target = target;
     this.description = target.description();
-    this.version = KernelVersion.of(description.kernel().release());
   }
 
   Target target() {
@@ -29,10 +27,6 @@ final class TargetRun {
 
   String name() {
     return target.name();
-  }
-
-  KernelVersion version() {
-    return version;
   }
 
   ResultDocument.Target description() {
@@ -53,9 +47,9 @@ final class TargetRun {
   }
 
   void record(Observation observation) {
-    Observation other = observations.put(observation.claim(), observation);
+    Observation other = observations.put(observation.id(), observation);
     if (other != null) {
-      throw new IllegalStateException("two claims have the id " + observation.claim());
+      throw new IllegalStateException("two claims have the id " + observation.id());
     }
   }
 

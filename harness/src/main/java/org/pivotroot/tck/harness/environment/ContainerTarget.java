@@ -80,13 +80,14 @@ public final class ContainerTarget implements Target {
 
   @Override
   public String name() {
-    return "container " + ResultDocument.Kernel.seriesOf(greeting.release());
+    return description().name();
   }
 
   @Override
   public ResultDocument.Target description() {
     return new ResultDocument.Target(
         "container",
+        ResultDocument.Kernel.seriesOf(greeting.release()),
         new ResultDocument.Kernel(
             greeting.release(),
             greeting.version(),

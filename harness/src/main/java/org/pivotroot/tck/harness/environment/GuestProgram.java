@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.pivotroot.tck.harness.agent.Agent;
-import org.pivotroot.tck.harness.wire.Argument;
-import org.pivotroot.tck.harness.wire.Call;
 import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
+import org.pivotroot.tck.harness.wire.NativeArgument;
+import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.images.guest.GuestFile;
 
@@ -42,11 +42,12 @@ final class GuestProgram {
    */
   static byte[] rehearsal() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Call getcwd =
-        new Call(
-            "syscall",
+    NativeCall getcwd =
+        NativeCall.syscall(
             List.of(
-                new Argument.Word(79), new Argument.Memory(new byte[256]), new Argument.Word(256)));
+                new NativeArgument.Word(79),
+                new NativeArgument.Memory(new byte[256]),
+                new NativeArgument.Word(256)));
     Channel channel = new Channel(InputStream.nullInputStream(), bytes);
     int exchange = Channel.FIRST;
     try {

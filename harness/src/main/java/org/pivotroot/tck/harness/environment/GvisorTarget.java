@@ -91,13 +91,14 @@ public final class GvisorTarget implements Target {
 
   @Override
   public String name() {
-    return "gvisor " + runsc.name();
+    return description().name();
   }
 
   @Override
   public ResultDocument.Target description() {
     return new ResultDocument.Target(
         Environment.GVISOR.word(),
+        runsc.name(),
         new ResultDocument.Kernel(
             runsc.release(),
             greeting.release() + " " + greeting.version(),

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -184,8 +185,11 @@ final class SnapshotCache {
 
   private static void delete(Path entry) {
     try {
-      for (String name : List.of(CHECK, RAM, STATE, CONSOLE)) {
-        Files.deleteIfExists(entry.resolve(name));
+      // Another version of this program may have put other files there.
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(entry)) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
       }
       Files.deleteIfExists(entry);
     } catch (IOException e) {

@@ -114,13 +114,14 @@ public final class UmlTarget implements Target {
 
   @Override
   public String name() {
-    return "uml " + kernel.name();
+    return description().name();
   }
 
   @Override
   public ResultDocument.Target description() {
     return new ResultDocument.Target(
         Environment.UML.word(),
+        kernel.name(),
         new ResultDocument.Kernel(
             kernel.release(),
             kernel.version(),

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.pivotroot.tck.harness.wire.Call;
+import org.pivotroot.tck.harness.progress.Progress;
+import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.images.archive.Sha256;
@@ -59,13 +60,14 @@ public final class VmTarget implements Target {
 
   @Override
   public String name() {
-    return "vm " + kernel.name();
+    return description().name();
   }
 
   @Override
   public ResultDocument.Target description() {
     return new ResultDocument.Target(
         "vm",
+        kernel.name(),
         new ResultDocument.Kernel(
             kernel.release(),
             kernel.version(),
@@ -186,6 +188,7 @@ public final class VmTarget implements Target {
 
   private String boot(Path ram, Path state) throws IOException {
     LOG.info("booting {}, once; later guests are restored from what is saved now", name());
+    Progress.tell(new Progress.Busy(name(), "booting"));
     try (Qmp qmp = new Qmp()) {
       List<String> options = options(file(ram, true));
       options.addAll(List.of("-initrd", image.initramfs().toString()));
@@ -218,7 +221,7 @@ public final class VmTarget implements Target {
 
   /** Has the agent compile what every claim uses, once for all guests of the snapshot. */
   private static void warmUp(Guest guest) {
-    Call getpid = new Call("getpid", List.of());
+    NativeCall getpid = new NativeCall("getpid", NativeCall.NUMBER, List.of());
     for (int i = 0; i < WARM_UP_ROUNDS; i++) {
       guest.askInOrder(
           List.of(

@@ -1,10 +1,17 @@
 package org.pivotroot.tck.harness.task;
 
-import java.util.ArrayList;
+import static org.pivotroot.tck.model.call.Value.flags;
+import static org.pivotroot.tck.model.call.Value.nullPointer;
+import static org.pivotroot.tck.model.call.Value.number;
+import static org.pivotroot.tck.model.call.Value.text;
+
 import java.util.List;
-import org.pivotroot.tck.harness.wire.Argument;
-import org.pivotroot.tck.harness.wire.Call;
 import org.pivotroot.tck.harness.wire.Returned;
+import org.pivotroot.tck.model.call.Call;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.Result;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.transcript.Strace;
 
 /** The calls that set a scene before a claim begins; made in one request, all or nothing. */
 final class Layout {
@@ -14,51 +21,29 @@ final class Layout {
   static void addUserland(List<Call> calls, String root) {
     for (String directory : List.of("usr", "opt", "etc")) {
       calls.add(mkdir(root + "/" + directory));
-      calls.add(mount("/" + directory, root + "/" + directory, "", Flags.MS_BIND));
+      calls.add(mount("/" + directory, root + "/" + directory, MountFlag.MS_BIND));
     }
     for (String directory : List.of("bin", "sbin", "lib", "lib64")) {
-      calls.add(call(88, "usr/" + directory, root + "/" + directory));
+      calls.add(Call.of(Syscall.SYMLINK, text("usr/" + directory), text(root + "/" + directory)));
     }
   }
 
   static Call mkdir(String path) {
-    return call(83, path, 0755);
+    return Call.of(Syscall.MKDIR, text(path), number(0755));
   }
 
   static Call chdir(String path) {
-    return call(80, path);
+    return Call.of(Syscall.CHDIR, text(path));
   }
 
-  static Call chroot(String path) {
-    return call(161, path);
+  static Call mountTmpfs(String target) {
+    return Call.of(
+        Syscall.MOUNT, text("tmpfs"), text(target), text("tmpfs"), flags(), nullPointer());
   }
 
-  static Call pivotRoot(String newRoot, String putOld) {
-    return call(155, newRoot, putOld);
-  }
-
-  static Call umount(String target, Flags... flags) {
-    return call(166, target, Flags.bits(Flags.Kind.UMOUNT, flags));
-  }
-
-  static Call unshare(Flags... flags) {
-    return call(272, Flags.bits(Flags.Kind.CLONE, flags));
-  }
-
-  static Call mount(String source, String target, String type, Flags... flags) {
-    return call(165, source, target, type, Flags.bits(Flags.Kind.MOUNT, flags), 0);
-  }
-
-  private static Call call(int number, Object... arguments) {
-    List<Argument> list = new ArrayList<>();
-    list.add(new Argument.Word(number));
-    for (Object argument : arguments) {
-      list.add(
-          argument instanceof String text
-              ? new Argument.Text(text)
-              : new Argument.Word(((Number) argument).longValue()));
-    }
-    return new Call("syscall", list);
+  static Call mount(String source, String target, MountFlag... flags) {
+    return Call.of(
+        Syscall.MOUNT, text(source), text(target), text(""), flags(flags), nullPointer());
   }
 
   /**
@@ -69,11 +54,15 @@ final class Layout {
   static void check(List<Call> calls, List<Returned> results) {
     Returned last = results.get(results.size() - 1);
     if (last.value() == -1) {
+      Result.Failed failed = new Result.Failed(last.errno());
       throw new BrokenTrialException(
           "setting the scene failed at "
-              + calls.get(results.size() - 1).arguments()
+              + Strace.call(calls.get(results.size() - 1))
               + " = -1 "
-              + Errno.of(last.errno()).described());
+              + failed.name()
+              + " ("
+              + failed.text()
+              + ")");
     }
   }
 }

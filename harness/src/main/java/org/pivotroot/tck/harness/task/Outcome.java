@@ -1,6 +1,8 @@
 package org.pivotroot.tck.harness.task;
 
 import java.util.Objects;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.observation.Decision;
 
 /**
  * What a call came to. A claim says what it must be; {@link #succeeds}, {@link #fails}, {@link #is}
@@ -11,120 +13,105 @@ import java.util.Objects;
  * before it.
  */
 public final class Outcome<T> {
-  /**
-   * What is known once the call was made.
-   *
-   * @param line how the transcript shows it
-   * @param value what it returned; null if it failed
-   * @param errno null unless it failed
-   * @param trace what a failure has changed, in words; empty if nothing
-   */
-  record Known<T>(String line, T value, Errno errno, String trace) {}
-
   private final Trial trial;
-  private Known<T> known;
-  private boolean examined;
+  private final Step<T> step;
 
-  /** Of a call that waits to be made. */
-  Outcome(Trial trial) {
+  Outcome(Trial trial, Step<T> step) {
     this.trial = trial;
-  }
-
-  /** The call was made. */
-  void becomes(Known<T> made) {
-    known = made;
+    this.step = step;
   }
 
   /** Has the call made if it still waits. */
-  private Known<T> known() {
-    if (known == null) {
+  private Step<T> made() {
+    if (!step.isMade()) {
       trial.makeWaitingCalls();
     }
-    return known;
+    return step;
   }
 
   /** A claim is contradicted only if all that prepared it worked. */
-  private ContradictionException contradiction(String otherwise) {
+  ContradictionException contradiction(String otherwise) {
     trial.settle();
-    return new ContradictionException(known().line() + otherwise);
+    Decision decision = new Decision(made().event(), otherwise);
+    return new ContradictionException(decision, decision.in(trial.events()));
   }
 
-  boolean isUnexaminedFailure() {
-    return known().errno() != null && !examined;
-  }
-
-  String line() {
-    return known().line();
+  private String shown(T value) {
+    return String.valueOf(trial.names().of(value));
   }
 
   /** The call must have succeeded, by the claim. */
   public Outcome<T> succeeds() {
-    examined = true;
-    if (known().errno() != null) {
-      throw contradiction(" where success is claimed");
+    step.examine();
+    if (made().failure() != null) {
+      throw contradiction("where success is claimed");
     }
     return this;
   }
 
   /** The call must have failed with this error and must have changed nothing, by the claim. */
   public void fails(Errno expected) {
-    examined = true;
-    if (known().errno() != expected) {
-      throw contradiction(" where " + expected + " is claimed");
+    step.examine();
+    if (!isFailure(expected)) {
+      throw contradiction("where " + expected + " is claimed");
     }
     leavesNoTrace();
   }
 
+  private boolean isFailure(Errno error) {
+    return made().failure() != null && made().failure().errno() == error.number();
+  }
+
   /** The call must have failed, with whatever error, and must have changed nothing. */
   public void fails() {
-    examined = true;
-    if (known().errno() == null) {
-      throw contradiction(" where failure is claimed");
+    step.examine();
+    if (made().failure() == null) {
+      throw contradiction("where failure is claimed");
     }
     leavesNoTrace();
   }
 
   private void leavesNoTrace() {
-    if (!known().trace().isEmpty()) {
-      throw contradiction(" but it changed " + known().trace());
+    if (!made().trace().isEmpty()) {
+      throw contradiction("but it changed " + made().trace());
     }
   }
 
   /** The call must have returned this, by the claim. */
   public void is(T expected) {
     succeeds();
-    if (!Objects.equals(known().value(), expected)) {
-      throw contradiction(" where " + trial.names.of(expected) + " is claimed");
+    if (!Objects.equals(made().value(), expected)) {
+      throw contradiction("where " + shown(expected) + " is claimed");
     }
   }
 
   /** The call must have returned something else, by the claim. */
   public void isNot(T unexpected) {
     succeeds();
-    if (Objects.equals(known().value(), unexpected)) {
-      throw contradiction(" where something else is claimed");
+    if (Objects.equals(made().value(), unexpected)) {
+      throw contradiction("where something else is claimed");
     }
   }
 
   /** What the call returned, where its success is preparation and no part of the claim. */
   public T value() {
-    if (known().errno() != null) {
-      throw trial.broken(this);
+    if (made().failure() != null) {
+      throw trial.broken(step);
     }
-    return known().value();
+    return made().value();
   }
 
   /**
    * The error's name, or {@code success}; for facts and for claims on which of several is right.
    */
   public String verdict() {
-    examined = true;
-    return known().errno() == null ? "success" : known().errno().name();
+    step.examine();
+    return made().failure() == null ? "success" : made().failure().name();
   }
 
   /** Whether the call failed with this error. */
   public boolean failedWith(Errno error) {
-    examined = true;
-    return known().errno() == error;
+    step.examine();
+    return isFailure(error);
   }
 }

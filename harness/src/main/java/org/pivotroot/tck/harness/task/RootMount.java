@@ -3,9 +3,13 @@ package org.pivotroot.tck.harness.task;
 import java.util.ArrayList;
 import java.util.List;
 import org.pivotroot.tck.harness.environment.Guest;
-import org.pivotroot.tck.harness.wire.Call;
+import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
+import org.pivotroot.tck.model.call.Call;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.call.Value;
 
 /**
  * Moves the whole guest from the initramfs to a root mount of its own, as switch_root(8) does: a
@@ -21,20 +25,22 @@ public final class RootMount {
   /** Moves a guest that is as it was started. */
   public static void enter(Guest guest) {
     List<Call> calls = new ArrayList<>();
-    calls.add(Layout.mount("tmpfs", ROOT, "tmpfs"));
+    calls.add(Layout.mountTmpfs(ROOT));
     Layout.addUserland(calls, ROOT);
     for (String directory : List.of("stage", "mnt", "run", "tmp")) {
       calls.add(Layout.mkdir(ROOT + "/" + directory));
     }
     for (String directory : List.of("proc", "dev")) {
       calls.add(Layout.mkdir(ROOT + "/" + directory));
-      calls.add(Layout.mount("/" + directory, ROOT + "/" + directory, "", Flags.MS_MOVE));
+      calls.add(Layout.mount("/" + directory, ROOT + "/" + directory, MountFlag.MS_MOVE));
     }
     calls.add(Layout.chdir(ROOT));
-    calls.add(Layout.mount(".", "/", "", Flags.MS_MOVE));
-    calls.add(Layout.chroot("."));
+    calls.add(Layout.mount(".", "/", MountFlag.MS_MOVE));
+    calls.add(Call.of(Syscall.CHROOT, Value.text(".")));
     calls.add(Layout.chdir("/"));
-    Request move = new Request.Invoke(MOVER, calls);
+    List<NativeCall> lowered =
+        calls.stream().map(call -> Lowering.of(call, Numbers.NONE).calls().get(0)).toList();
+    Request move = new Request.Invoke(MOVER, lowered);
     List<Reply> replies =
         guest.askInOrder(
             List.of(new Request.Start(MOVER, "", false), move, new Request.End(MOVER)));

@@ -1,14 +1,26 @@
 package org.pivotroot.tck.harness.task;
 
+import static org.pivotroot.tck.model.call.Value.flags;
+import static org.pivotroot.tck.model.call.Value.text;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.pivotroot.tck.harness.environment.Guest;
-import org.pivotroot.tck.harness.wire.Call;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
-import org.pivotroot.tck.harness.wire.Returned;
-import org.pivotroot.tck.model.observation.Topology;
+import org.pivotroot.tck.model.call.Call;
+import org.pivotroot.tck.model.call.CloneFlag;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.call.UmountFlag;
+import org.pivotroot.tck.model.event.Event;
+import org.pivotroot.tck.model.event.Sight;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.MountTable;
+import org.pivotroot.tck.model.observation.Decision;
 
 /** What a claim is given: a guest to itself, and the first task in it. */
 public final class Stage {
@@ -18,8 +30,8 @@ public final class Stage {
   private final Placement placement;
   private final boolean userland;
   private Task first;
-  private List<Topology.MountEntry> before = List.of();
-  private Topology topology;
+  private MountTable before;
+  private MountTable after;
 
   /**
    * Prepares nothing yet; the first task does.
@@ -41,68 +53,75 @@ public final class Stage {
       return first.fork(name);
     }
     first = new Task(trial, name, true);
-    trial.askLater(
-        new Request.Start(name, "", true),
-        "# start of " + name,
-        Reply.Started.class,
-        first::startedAt);
-    trial.tasks.put(name, first);
+    trial.start(name, new Request.Start(name, "", true), null);
     if (placement == Placement.NAMESPACE) {
       layOut(name);
     }
-    trial.surveyLater(name, view -> before = entries(view));
+    trial.lookSilently(name, view -> before = trial.names().of(view.tree()));
     return first;
+  }
+
+  /** A task with a new tmpfs on /new and a directory /new/old, which not every stage has. */
+  public Task taskWithNewRoot(String name) {
+    Task task = task(name);
+    task.newTmpfs("/new");
+    task.mkdir("/new/old");
+    return task;
+  }
+
+  /**
+   * A task above a deeper tree: a tmpfs on /mid, another on /mid/next, and a directory
+   * /mid/next/old.
+   */
+  public Task taskOnDeepTree(String name) {
+    Task task = task(name);
+    task.newTmpfs("/mid", "/mid/next");
+    task.mkdir("/mid/next/old");
+    return task;
   }
 
   /** A task in a copy of the first task's mount namespace. */
   public Task taskInOtherNamespace(String name) {
     Task task = task(name);
-    task.unshare(Flags.CLONE_NEWNS);
+    task.unshare(CloneFlag.CLONE_NEWNS);
     return task;
   }
 
   private void layOut(String name) {
     List<Call> calls = new ArrayList<>();
-    calls.add(Layout.unshare(Flags.CLONE_NEWNS));
-    calls.add(Layout.mount("none", "/", "", Flags.MS_REC, Flags.MS_PRIVATE));
-    calls.add(Layout.mount("tmpfs", STAGE, "tmpfs"));
+    calls.add(Call.of(Syscall.UNSHARE, flags(CloneFlag.CLONE_NEWNS)));
+    calls.add(Layout.mount("none", "/", MountFlag.MS_REC, MountFlag.MS_PRIVATE));
+    calls.add(Layout.mountTmpfs(STAGE));
     if (userland) {
       Layout.addUserland(calls, STAGE);
       for (String directory : List.of("proc", "dev")) {
         calls.add(Layout.mkdir(STAGE + "/" + directory));
         calls.add(
             Layout.mount(
-                "/" + directory, STAGE + "/" + directory, "", Flags.MS_BIND, Flags.MS_REC));
+                "/" + directory, STAGE + "/" + directory, MountFlag.MS_BIND, MountFlag.MS_REC));
       }
     }
     calls.add(Layout.mkdir(STAGE + "/new"));
-    calls.add(Layout.mount("tmpfs", STAGE + "/new", "tmpfs"));
+    calls.add(Layout.mountTmpfs(STAGE + "/new"));
     calls.add(Layout.mkdir(STAGE + "/new/old"));
     calls.add(Layout.chdir(STAGE));
-    calls.add(Layout.pivotRoot(".", "."));
-    calls.add(Layout.umount(".", Flags.MNT_DETACH));
+    calls.add(Call.of(Syscall.PIVOT_ROOT, text("."), text(".")));
+    calls.add(Call.of(Syscall.UMOUNT2, text("."), flags(UmountFlag.MNT_DETACH)));
     calls.add(Layout.chdir("/"));
-    String line =
-        "# "
-            + name
+    String note =
+        name
             + " has a mount namespace of its own: tmpfs on /"
             + (userland ? " with the userland," : ",")
             + " tmpfs on /new, directory /new/old";
-    trial.askLater(
-        new Request.Invoke(name, calls),
-        line,
-        Reply.Results.class,
-        made -> {
-          Layout.check(calls, made.results());
-          trial.transcript.add(line);
-        });
+    trial.prepare(name, calls, new Event.Noted(note));
   }
 
   /** Records a value without judging it. */
   public void fact(String name, Object value) {
     trial.settle();
-    trial.facts.put(name, trial.names.of(value));
-    trial.transcript.add("# fact " + name + ": " + trial.names.of(value));
+    String shown = String.valueOf(trial.names().of(value));
+    trial.facts().put(name, shown);
+    trial.events().add(new Event.Noted("fact " + name + ": " + shown));
   }
 
   /** To be thrown when this kernel lacks what the claim is about. */
@@ -113,36 +132,34 @@ public final class Stage {
 
   /** Something else that the claim says, which no single call shows. */
   public void check(boolean holds, String otherwise) {
+    check(holds, () -> otherwise);
+  }
+
+  /**
+   * Something else that the claim says, which no single call shows.
+   *
+   * @param otherwise says what is the case instead; asked only then
+   */
+  public void check(boolean holds, Supplier<String> otherwise) {
     trial.settle();
     if (!holds) {
-      throw new ContradictionException(otherwise);
+      String text = otherwise.get();
+      throw new ContradictionException(Decision.of(text), text);
     }
   }
 
   /** Where the root of another task of the guest, such as kernel thread 2, is. */
   public Outcome<FileId> rootOf(int pid) {
-    return procFile(pid, "root");
+    return process(pid, "root", Sight.Root::new);
   }
 
   /** Where the working directory of another task of the guest is. */
   public Outcome<FileId> cwdOf(int pid) {
-    return procFile(pid, "cwd");
+    return process(pid, "cwd", Sight.Cwd::new);
   }
 
-  private Outcome<FileId> procFile(int pid, String link) {
-    trial.settle();
-    Returned returned =
-        trial
-            .guest
-            .ask(new Request.StatProc(pid + "/" + link), Reply.Results.class)
-            .results()
-            .get(0);
-    if (returned.value() == -1) {
-      throw new BrokenTrialException("statx of /proc/" + pid + "/" + link);
-    }
-    FileId id = FileId.of(returned.memory().get(0));
-    String line = "# " + link + " of process " + pid + " is " + trial.names.of(id);
-    return trial.seen(line, id);
+  private Outcome<FileId> process(int pid, String link, Function<FileId, Sight> sight) {
+    return new Outcome<>(trial, trial.lookAtProcess(pid, link, sight));
   }
 
   /**
@@ -151,10 +168,6 @@ public final class Stage {
    */
   public void finish() {
     trial.settle();
-  }
-
-  private List<Topology.MountEntry> entries(View view) {
-    return view.tree().mounts().stream().map(trial.names::entry).toList();
   }
 
   /** Looks at the mount tree a last time, in a guest that is not needed any more. */
@@ -170,31 +183,33 @@ public final class Stage {
    */
   public String leave() {
     lookLast();
-    Request clear = new Request.Clear(List.copyOf(trial.descriptors));
-    return trial.ask(clear, "# end of all tasks", Reply.Cleared.class).state();
+    Request clear = new Request.Clear(trial.open());
+    return trial.ask(clear, "end of all tasks", Reply.Cleared.class).state();
   }
 
   private void lookLast() {
-    if (first != null && trial.tasks.containsKey(first.name())) {
-      trial.surveyLater(first.name(), view -> topology = new Topology(before, entries(view)));
+    if (first != null && trial.isAlive(first.name())) {
+      trial.lookSilently(first.name(), view -> after = trial.names().of(view.tree()));
     }
   }
 
-  /**
-   * The mount tree around the first task, when it was put on the stage and at the end; null if it
-   * was not looked at.
-   */
-  public Topology topology() {
-    return topology;
+  /** The mounts around the first task when it was put on the stage; null if there was none. */
+  public MountTable before() {
+    return before;
   }
 
-  /** The calls so far. */
-  public List<String> transcript() {
-    return List.copyOf(trial.transcript);
+  /** The mounts around the first task at the end; null if it had ended or none was. */
+  public MountTable after() {
+    return after;
+  }
+
+  /** The events so far. */
+  public List<Event> events() {
+    return List.copyOf(trial.events());
   }
 
   /** The facts so far. */
   public SortedMap<String, String> facts() {
-    return trial.facts;
+    return trial.facts();
   }
 }

@@ -2,75 +2,336 @@ package org.pivotroot.tck.harness.task;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.pivotroot.tck.harness.environment.Guest;
 import org.pivotroot.tck.harness.environment.GuestLostException;
+import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
+import org.pivotroot.tck.harness.wire.Returned;
+import org.pivotroot.tck.model.call.Call;
+import org.pivotroot.tck.model.call.Callee;
+import org.pivotroot.tck.model.call.Result;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.call.Value;
+import org.pivotroot.tck.model.event.Event;
+import org.pivotroot.tck.model.event.Sight;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.Names;
+import org.pivotroot.tck.model.look.View;
+import org.pivotroot.tck.model.transcript.Strace;
 
-/** One claim being tried in one guest: its transcript, its facts, and what it has opened. */
-final class Trial {
-  final Guest guest;
-  final Names names = new Names();
-  final List<String> transcript = new ArrayList<>();
-  final SortedMap<String, String> facts = new TreeMap<>();
+/** One claim being tried in one guest: its events, its facts, and what it has opened. */
+final class Trial implements Numbers {
+  /** Calls whose failure must leave everything as it was, for every task of the trial. */
+  private static final Set<Callee> WATCHED =
+      Set.of(
+          Syscall.PIVOT_ROOT, Syscall.CHROOT, Syscall.UMOUNT2, Syscall.MOUNT, Syscall.MOVE_MOUNT);
 
-  /** The open ones of the agent. */
-  final List<Long> descriptors = new ArrayList<>();
+  private final Guest guest;
+  private final Names names = new Names();
+  private final List<Event> events = new ArrayList<>();
+  private final SortedMap<String, String> facts = new TreeMap<>();
+  private final List<Long> descriptors = new ArrayList<>();
+  private final List<Long> mappings = new ArrayList<>();
 
-  /** How many had a name so far. */
-  int descriptorNumber;
+  /** Open descriptors of the agent, by their numbers. */
+  private final Set<Long> open = new LinkedHashSet<>();
 
-  /** Every descriptor by the path that leads to it, the latest of a number. */
-  final Map<String, Descriptor> opened = new LinkedHashMap<>();
+  /** Where the living tasks are; null for one that waits to be started. */
+  private final Map<String, Reply.Started> places = new LinkedHashMap<>();
 
-  final Map<String, Task> tasks = new LinkedHashMap<>();
-  private final List<Waiting<?>> waiting = new ArrayList<>();
-  private Outcome<?> last;
+  private final List<Step<?>> waiting = new ArrayList<>();
+  private Step<?> last;
 
   Trial(Guest guest) {
     this.guest = guest;
   }
 
-  /**
-   * What is still to be asked of the guest.
-   *
-   * @param unfinished how the transcript shows it if no answer comes
-   */
-  private record Waiting<R extends Reply>(
-      Request request, String unfinished, Class<R> type, Consumer<R> then) {
-    void answered(Reply reply) {
-      then.accept(Guest.answer(request, reply, type));
+  Guest guest() {
+    return guest;
+  }
+
+  Names names() {
+    return names;
+  }
+
+  List<Event> events() {
+    return events;
+  }
+
+  SortedMap<String, String> facts() {
+    return facts;
+  }
+
+  List<Long> open() {
+    return List.copyOf(open);
+  }
+
+  boolean isAlive(String task) {
+    return places.containsKey(task);
+  }
+
+  // Numbers for what calls name
+
+  @Override
+  public long descriptor(Value.Descriptor descriptor) {
+    return descriptors.get(descriptor.descriptor() - 1);
+  }
+
+  @Override
+  public long mapping(Value.Mapping mapping) {
+    return mappings.get(mapping.mapping() - 1);
+  }
+
+  @Override
+  public long process(String task) {
+    return place(task).pid();
+  }
+
+  @Override
+  public String directory(String task) {
+    return place(task).pid() + "/task/" + place(task).tid();
+  }
+
+  private Reply.Started place(String task) {
+    if (places.get(task) == null) {
+      makeWaitingCalls();
     }
+    return places.get(task);
+  }
+
+  // What tasks do
+
+  /**
+   * Starts a task.
+   *
+   * @param event null for the first, which nobody starts
+   */
+  void start(String task, Request request, Event event) {
+    places.put(task, null);
+    quietly(
+        request,
+        event == null ? new Event.Noted("start of " + task) : event,
+        Reply.Started.class,
+        started -> {
+          places.put(task, started);
+          if (event != null) {
+            events.add(event);
+          }
+        });
+  }
+
+  /** Ends a task. */
+  void end(String task) {
+    Event event = new Event.Ended(task);
+    quietly(new Request.End(task), event, Reply.Done.class, done -> events.add(event));
+    places.remove(task);
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @param thread whether the task is one of the agent's threads, whose descriptors are the agent's
+   * @param value what the claim is given of the result
+   */
+  <T> Step<T> call(String task, boolean thread, Call call, Function<Result, T> value) {
+    Lowering.Lowered lowered = Lowering.of(call, this);
+    Event unfinished = new Event.Called(task, call, new Result.Unanswered());
+    if (!WATCHED.contains(call.callee())) {
+      return askLater(
+          new Request.Invoke(task, lowered.calls()),
+          unfinished,
+          Reply.Results.class,
+          (step, reply) ->
+              made(step, task, thread, call, lowered.result(reply.results()), "", value));
+    }
+    NativeCall only = lowered.calls().get(0);
+    return askLater(
+        new Request.Watch(task, only, List.copyOf(places.keySet())),
+        unfinished,
+        Reply.Watched.class,
+        (step, reply) ->
+            made(
+                step,
+                task,
+                thread,
+                call,
+                reply.returned(),
+                Changes.between(reply.before(), reply.after()),
+                value));
+  }
+
+  private <T> void made(
+      Step<T> step,
+      String task,
+      boolean thread,
+      Call call,
+      Returned returned,
+      String trace,
+      Function<Result, T> value) {
+    Result result = new Answer(call, returned).result(number -> opened(thread, number), this::map);
+    record(step, new Event.Called(task, call, result.named(names)));
+    if (result instanceof Result.Failed failed) {
+      step.failed(failed, trace);
+    } else {
+      step.succeeded(value.apply(result));
+    }
+    if (thread && call.callee() == Syscall.CLOSE) {
+      open.remove(descriptor((Value.Descriptor) call.arguments().get(0)));
+    }
+  }
+
+  private int opened(boolean thread, long number) {
+    if (thread) {
+      open.add(number);
+    }
+    descriptors.add(number);
+    return descriptors.size();
+  }
+
+  private int map(long address) {
+    mappings.add(address);
+    return mappings.size();
+  }
+
+  /** Makes calls that are no part of what is claimed, all or nothing. */
+  void prepare(String task, List<Call> calls, Event event) {
+    List<NativeCall> lowered =
+        calls.stream().map(call -> Lowering.of(call, this).calls().get(0)).toList();
+    quietly(
+        new Request.Invoke(task, lowered),
+        event,
+        Reply.Results.class,
+        reply -> {
+          Layout.check(calls, reply.results());
+          events.add(event);
+        });
+  }
+
+  /** Runs a program. */
+  Step<Ran> run(Request.Run request, Event.Ran unfinished, Function<Reply.Ended, Ran> ran) {
+    return this.<Ran, Reply.Ended>askLater(
+        request,
+        unfinished,
+        Reply.Ended.class,
+        (step, ended) -> {
+          Ran result = ran.apply(ended);
+          step.succeeded(result);
+          record(
+              step,
+              new Event.Ran(
+                  unfinished.task(),
+                  unfinished.command(),
+                  unfinished.input(),
+                  result.status(),
+                  result.output(),
+                  result.error()));
+        });
+  }
+
+  // Looks
+
+  /** Looks at a task from outside. */
+  <T> Step<T> look(String task, Function<View, T> part, Function<View, Sight> sight) {
+    return this.<T, Reply.Surveys>askLater(
+        new Request.Survey(List.of(task)),
+        new Event.Noted("look at " + task),
+        Reply.Surveys.class,
+        (step, surveys) -> {
+          View view = seen(surveys);
+          record(step, new Event.Looked(task, sight.apply(view).named(names)));
+          step.succeeded(part.apply(view));
+        });
+  }
+
+  /** Looks at a task without that being an event. */
+  void lookSilently(String task, Consumer<View> then) {
+    quietly(
+        new Request.Survey(List.of(task)),
+        new Event.Noted("look at " + task),
+        Reply.Surveys.class,
+        surveys -> then.accept(seen(surveys)));
+  }
+
+  /** Where statmount(2) and mountinfo do not agree, that is a fact. */
+  private View seen(Reply.Surveys surveys) {
+    Reply.TaskSurvey survey = surveys.tasks().get(0);
+    if (!survey.otherwise().isEmpty()) {
+      facts.put("statmount(2)", "tells another mount table than mountinfo");
+      events.add(
+          new Event.Noted("statmount(2) tells of " + survey.task() + ":\n" + survey.otherwise()));
+    }
+    return Answer.view(survey);
+  }
+
+  /**
+   * Looks where a link below the guest's first /proc leads.
+   *
+   * @param pid a process that is none of the trial's
+   */
+  Step<FileId> lookAtProcess(int pid, String link, Function<FileId, Sight> sight) {
+    settle();
+    Request request = new Request.StatProc(pid + "/" + link);
+    String what = link + " of process " + pid;
+    return this.<FileId, Reply.Results>askLater(
+        request,
+        new Event.Noted("look at " + what),
+        Reply.Results.class,
+        (step, reply) -> {
+          Returned statx = reply.results().get(0);
+          if (statx.value() == -1) {
+            throw new BrokenTrialException("there is no " + what + " to be seen");
+          }
+          FileId file = Answer.file(statx.memory().get(0));
+          record(step, new Event.Looked("process " + pid, sight.apply(file).named(names)));
+          step.succeeded(file);
+        });
+  }
+
+  // Asking
+
+  /** Asks for something that brings nothing and cannot fail. */
+  private <R extends Reply> void quietly(
+      Request request, Event unfinished, Class<R> type, Consumer<R> then) {
+    this.<Void, R>askLater(
+        request,
+        unfinished,
+        type,
+        (step, reply) -> {
+          then.accept(reply);
+          step.succeeded(null);
+        });
   }
 
   /**
    * Asks the guest for something when an answer is next needed, of this or of what is asked later:
    * what needs no answer in between travels together. If one of them fails those after it are not
    * done, and the trial is broken.
-   *
-   * @param unfinished how the transcript shows it if no answer comes
-   * @param then takes the answer
    */
-  <R extends Reply> void askLater(
-      Request request, String unfinished, Class<R> type, Consumer<R> then) {
+  private <T, R extends Reply> Step<T> askLater(
+      Request request, Event unfinished, Class<R> type, BiConsumer<Step<T>, R> then) {
     if (waiting.isEmpty()) {
       examineLast();
     }
-    waiting.add(new Waiting<>(request, unfinished, type, then));
+    Step<T> step = new Step<>(request, unfinished, type, then);
+    waiting.add(step);
+    return step;
   }
 
   /** Asks the guest for something, after all that waits, and waits for the answer. */
-  <R extends Reply> R ask(Request request, String unfinished, Class<R> type) {
-    List<R> answers = new ArrayList<>();
-    askLater(request, unfinished, type, answers::add);
+  <R extends Reply> R ask(Request request, String what, Class<R> type) {
+    Step<R> step = askLater(request, new Event.Noted(what), type, Step::succeeded);
     makeWaitingCalls();
-    return answers.get(0);
+    return step.value();
   }
 
   /** Has everything done that waits. */
@@ -78,13 +339,13 @@ final class Trial {
     if (waiting.isEmpty()) {
       return;
     }
-    List<Waiting<?>> sent = List.copyOf(waiting);
+    List<Step<?>> sent = List.copyOf(waiting);
     waiting.clear();
     List<Reply> replies;
     try {
-      replies = guest.askInOrder(sent.stream().<Request>map(Waiting::request).toList());
+      replies = guest.askInOrder(sent.stream().<Request>map(Step::request).toList());
     } catch (GuestLostException e) {
-      sent.forEach(one -> transcript.add(one.unfinished() + " = ?"));
+      sent.forEach(step -> events.add(step.unfinished()));
       throw e;
     }
     for (int i = 0; i < replies.size(); i++) {
@@ -95,32 +356,11 @@ final class Trial {
     }
   }
 
-  /** Every call comes through here once it is made. */
-  <T> void made(Outcome<T> outcome, Outcome.Known<T> known) {
-    outcome.becomes(known);
-    transcript.add(known.line());
-    last = outcome;
-  }
-
-  /** Something that always works was looked at. */
-  <T> Outcome<T> seen(String line, T value) {
-    Outcome<T> outcome = new Outcome<>(this);
-    made(outcome, new Outcome.Known<>(line, value, null, ""));
-    return outcome;
-  }
-
-  /**
-   * A path as it stands in transcripts: where it goes through a descriptor, the descriptor's stable
-   * name stands for its number.
-   */
-  String withDescriptorNames(String path) {
-    for (Map.Entry<String, Descriptor> entry : opened.entrySet()) {
-      String prefix = entry.getKey();
-      if (path.equals(prefix) || path.startsWith(prefix + "/")) {
-        return entry.getValue().stablePath() + path.substring(prefix.length());
-      }
-    }
-    return path;
+  /** Puts something among the events that may decide the claim. */
+  void record(Step<?> step, Event event) {
+    step.is(events.size());
+    events.add(event);
+    last = step;
   }
 
   /** Before anything new is done or concluded: a failure that nobody asked about ends the trial. */
@@ -135,43 +375,11 @@ final class Trial {
     }
   }
 
-  BrokenTrialException broken(Outcome<?> failure) {
-    return new BrokenTrialException("preparation failed: " + failure.line());
+  String line(Step<?> step) {
+    return Strace.of(events.get(step.event()));
   }
 
-  /** Looks at one task from outside. */
-  void surveyLater(String task, Consumer<View> then) {
-    askLater(
-        new Request.Survey(List.of(task)),
-        "# look at " + task,
-        Reply.Surveys.class,
-        surveys -> then.accept(View.of(surveys.tasks().get(0))));
-  }
-
-  static Map<String, View> views(List<Reply.TaskSurvey> surveys) {
-    Map<String, View> views = new LinkedHashMap<>();
-    surveys.forEach(survey -> views.put(survey.task(), View.of(survey)));
-    return views;
-  }
-
-  /** What differs between two surveys, in words; empty if nothing does. */
-  static String changes(Map<String, View> before, Map<String, View> after) {
-    StringJoiner changes = new StringJoiner(", ");
-    before.forEach(
-        (task, was) -> {
-          View is = after.get(task);
-          note(changes, "root of " + task, was.root(), is.root());
-          note(changes, "cwd of " + task, was.cwd(), is.cwd());
-          note(changes, "namespace of " + task, was.namespace(), is.namespace());
-          note(changes, "mounts of " + task, was.mounts(), is.mounts());
-          note(changes, "mount tree around " + task, was.tree(), is.tree());
-        });
-    return changes.toString();
-  }
-
-  private static void note(StringJoiner changes, String what, Object was, Object is) {
-    if (!was.equals(is)) {
-      changes.add(what);
-    }
+  BrokenTrialException broken(Step<?> failure) {
+    return new BrokenTrialException("preparation failed: " + line(failure));
   }
 }

@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 final class Codec {
   private static final List<Class<?>> TYPES =
       Stream.of(
-              Argument.class.getPermittedSubclasses(),
+              NativeArgument.class.getPermittedSubclasses(),
               Request.class.getPermittedSubclasses(),
               Reply.class.getPermittedSubclasses(),
-              new Class<?>[] {Call.class, Returned.class, Reply.TaskSurvey.class})
+              new Class<?>[] {NativeCall.class, Returned.class, Reply.TaskSurvey.class})
           .<Class<?>>flatMap(Stream::of)
           .toList();
 

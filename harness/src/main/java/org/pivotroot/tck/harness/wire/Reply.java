@@ -49,8 +49,7 @@ public sealed interface Reply extends Message {
   /**
    * A program has ended.
    *
-   * @param status exit status, or 128 plus the signal that ended it; 127 when it could not be
-   *     started, with the reason as {@code error}
+   * @param status exit status, or 128 plus the signal that ended it
    */
   record Ended(int status, byte[] output, byte[] error) implements Reply {}
 
@@ -85,9 +84,17 @@ public sealed interface Reply extends Message {
    * @param mountinfo its /proc/TID/mountinfo, relative to its root
    * @param namespace inode of its mount namespace
    * @param wholeTree mountinfo of that namespace as seen from the namespace's own root
+   * @param otherwise the table that statmount(2) tells of it, in the notation of mountinfo, where
+   *     that is another; else empty
    */
   record TaskSurvey(
-      String task, byte[] root, byte[] cwd, byte[] mountinfo, long namespace, byte[] wholeTree) {
+      String task,
+      byte[] root,
+      byte[] cwd,
+      byte[] mountinfo,
+      long namespace,
+      byte[] wholeTree,
+      String otherwise) {
 
     /** Whether nothing that identifies a place or a mount differs. */
     public boolean shows(TaskSurvey other) {

@@ -54,7 +54,7 @@ public sealed interface Request extends Message {
    * Makes calls on a task, in order, up to and including the first that fails. Answered by {@link
    * Reply.Results}.
    */
-  record Invoke(String task, List<Call> calls) implements Request {}
+  record Invoke(String task, List<NativeCall> calls) implements Request {}
 
   /**
    * Makes a call that must change nothing if it fails: tasks are looked at before it and, if it
@@ -62,7 +62,7 @@ public sealed interface Request extends Message {
    *
    * @param watched the tasks to look at
    */
-  record Watch(String task, Call call, List<String> watched) implements Request {}
+  record Watch(String task, NativeCall call, List<String> watched) implements Request {}
 
   /**
    * Reads a file whole, on a task. Answered by {@link Reply.Content}.

@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param value the returned value; -1 when it failed
  * @param errno errno if it failed, 0 otherwise
- * @param memory the content afterwards of each {@link Argument.Memory} among its arguments
+ * @param memory the content afterwards of each {@link NativeArgument.Memory} among its arguments
  */
 public record Returned(long value, int errno, List<byte[]> memory) {}

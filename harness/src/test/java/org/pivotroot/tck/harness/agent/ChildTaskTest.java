@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pivotroot.tck.harness.wire.Argument;
-import org.pivotroot.tck.harness.wire.Call;
+import org.pivotroot.tck.harness.wire.NativeArgument;
+import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
@@ -35,24 +35,24 @@ class ChildTaskTest {
     child.end();
   }
 
-  private List<Returned> make(Call... calls) {
+  private List<Returned> make(NativeCall... calls) {
     Reply reply = child.ask(new Request.Invoke("U", List.of(calls)));
     return ((Reply.Results) reply).results();
   }
 
-  private static Call call(int number, Argument... arguments) {
-    Argument[] all = new Argument[arguments.length + 1];
-    all[0] = new Argument.Word(number);
+  private static NativeCall call(int number, NativeArgument... arguments) {
+    NativeArgument[] all = new NativeArgument[arguments.length + 1];
+    all[0] = new NativeArgument.Word(number);
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return new Call("syscall", List.of(all));
+    return NativeCall.syscall(List.of(all));
   }
 
-  private static Argument text(String text) {
-    return new Argument.Text(text);
+  private static NativeArgument text(String text) {
+    return new NativeArgument.Text(text);
   }
 
-  private static Argument word(long value) {
-    return new Argument.Word(value);
+  private static NativeArgument word(long value) {
+    return new NativeArgument.Word(value);
   }
 
   @Test
@@ -66,7 +66,9 @@ class ChildTaskTest {
   @Test
   void itsDirectoryIsItsOwn() {
     List<Returned> results =
-        make(call(CHDIR, text("/")), call(GETCWD, new Argument.Memory(new byte[4096]), word(4096)));
+        make(
+            call(CHDIR, text("/")),
+            call(GETCWD, new NativeArgument.Memory(new byte[4096]), word(4096)));
     assertThat(results.get(1).value()).isEqualTo(2);
     assertThat(new String(results.get(1).memory().get(0), 0, 2, UTF_8)).isEqualTo("/\0");
     Returned here = Libc.call("getcwd", new byte[4096], 4096);
@@ -79,11 +81,11 @@ class ChildTaskTest {
     List<Returned> results =
         make(
             call(CHDIR, text("/there is no such directory")),
-            call(GETCWD, new Argument.Memory(memory), word(memory.length)));
+            call(GETCWD, new NativeArgument.Memory(memory), word(memory.length)));
     assertThat(results).hasSize(1);
     assertThat(results.get(0).value()).isEqualTo(-1);
     assertThat(results.get(0).errno()).isEqualTo(ENOENT);
-    Returned unwritten = make(call(OPEN, new Argument.Memory(memory), word(0))).get(0);
+    Returned unwritten = make(call(OPEN, new NativeArgument.Memory(memory), word(0))).get(0);
     assertThat(unwritten.memory()).containsExactly(memory);
   }
 
@@ -93,14 +95,36 @@ class ChildTaskTest {
         make(
             call(OPEN, text("/proc/self/comm"), word(0)),
             call(
-                READ, new Argument.Result(0), new Argument.Memory(new byte[70_000]), word(70_000)));
+                READ,
+                new NativeArgument.Result(0),
+                new NativeArgument.Memory(new byte[70_000]),
+                word(70_000)));
     assertThat(results.get(1).value()).isEqualTo(5);
     assertThat(new String(results.get(1).memory().get(0), 0, 5, UTF_8)).isEqualTo("perl\n");
   }
 
   @Test
+  void memoryOfAnEarlierCallIsAnArgumentWithOtherBits() {
+    List<Returned> results =
+        make(
+            call(CHDIR, text("/")),
+            call(GETCWD, new NativeArgument.Memory("++++++++".getBytes(UTF_8)), word(8)),
+            call(
+                CHDIR,
+                new NativeArgument.Changed(
+                    1,
+                    0,
+                    new byte[] {0, -1, -1, -1, -1, 0, 0, 0},
+                    "\0dev\0\0\0\0".getBytes(UTF_8))),
+            call(GETCWD, new NativeArgument.Memory(new byte[8]), word(8)));
+    assertThat(results).hasSize(4);
+    assertThat(new String(results.get(2).memory().get(0), UTF_8)).isEqualTo("/dev\0+++");
+    assertThat(new String(results.get(3).memory().get(0), UTF_8)).startsWith("/dev\0");
+  }
+
+  @Test
   void whatIsNoSystemCallIsRefused() {
-    assertThatThrownBy(() -> make(new Call("getcwd", List.of())))
+    assertThatThrownBy(() -> make(new NativeCall("getcwd", NativeCall.NUMBER, List.of())))
         .isInstanceOf(AgentTrouble.class)
         .hasMessage("task U is a process, which makes system calls only, not getcwd");
   }

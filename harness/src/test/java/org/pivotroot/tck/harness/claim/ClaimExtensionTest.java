@@ -11,6 +11,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.me
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,16 +25,20 @@ import org.pivotroot.tck.harness.environment.FakeGuest;
 import org.pivotroot.tck.harness.environment.Targets;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.model.observation.Decision;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.ResultDocument;
-import org.pivotroot.tck.model.observation.ResultJson;
+import org.pivotroot.tck.model.observation.ResultStore;
 import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.record.ObservedRecord;
+import org.pivotroot.tck.model.record.RecordStore;
 
 /** The way of a claim through JUnit, with targets that have no kernel. */
 class ClaimExtensionTest {
   private static Run.Plan plan;
   private static FakeTarget leaking;
 
+  @TempDir Path observed;
   @TempDir Path results;
   private final FakeTarget vm = new FakeTarget("vm");
   private final FakeTarget container = new FakeTarget("container");
@@ -54,7 +59,7 @@ class ClaimExtensionTest {
     }
 
     @Claim(id = "sample-contradicted", section = "X", says = "ours", catches = "none")
-    @Contradicted(from = "6.0", because = "known since 6.0")
+    @Contradicted(from = "6.0", because = "known since 6.0", commit = "mnt: do otherwise")
     void contradicted(Stage stage) {
       stage.check(false, "it does otherwise");
     }
@@ -96,7 +101,12 @@ class ClaimExtensionTest {
     for (int i = 0; i < more.length; i += 2) {
       properties.setProperty(more[i], more[i + 1]);
     }
-    plan = new Run.Plan(() -> Selection.of(properties), selection -> targets, results);
+    plan =
+        new Run.Plan(
+            () -> Selection.of(name -> Optional.ofNullable(properties.getProperty(name))),
+            selection -> targets,
+            observed,
+            results);
     return EngineTestKit.engine("junit-jupiter")
         .selectors(selectClass(SampleClaims.class))
         .execute()
@@ -108,11 +118,12 @@ class ClaimExtensionTest {
   }
 
   private Observation observed(String target, String claim) throws IOException {
-    ResultDocument document = ResultJson.read(results.resolve(target + "-6.12.1-fake.json"));
-    return document.observations().stream()
-        .filter(observation -> observation.claim().equals(claim))
-        .findFirst()
-        .orElseThrow();
+    return new ResultStore(results)
+        .read().stream()
+            .filter(document -> document.name().equals(target + " 6.12"))
+            .flatMap(document -> document.of(claim).stream())
+            .findFirst()
+            .orElseThrow();
   }
 
   @Test
@@ -124,7 +135,7 @@ class ClaimExtensionTest {
         .haveExactly(1, event(displayName("sample-upheld [vm 6.12]"), finishedSuccessfully()));
     assertThat(observed("vm", "sample-upheld").verdict()).isEqualTo(Verdict.UPHELD);
     assertThat(observed("vm", "sample-upheld").facts()).containsEntry("name", "value");
-    assertThat(observed("container", "sample-contradicted").because())
+    assertThat(observed("container", "sample-contradicted").reason())
         .isEqualTo("it does otherwise");
     assertThat(vm.started).allMatch(FakeGuest::isClosed);
   }
@@ -140,14 +151,78 @@ class ClaimExtensionTest {
                     message(
                         text ->
                             text.contains(
-                                "is contradicted where upheld is expected: it does otherwise")))));
+                                "is contradicted: it does otherwise\n  where upheld is expected\n")))));
+  }
+
+  /** Puts a run on record, in which a claim was contradicted for this reason. */
+  private void accept(String claim, String because) throws IOException {
+    run(claim, both());
+    List<ResultDocument> documents =
+        new ResultStore(results)
+            .read().stream().map(document -> contradicted(document, because)).toList();
+    new RecordStore(observed).write(ObservedRecord.empty().with(documents));
+  }
+
+  private static ResultDocument contradicted(ResultDocument document, String because) {
+    List<Observation> observations =
+        document.observations().stream()
+            .map(
+                seen ->
+                    new Observation(
+                        seen.claim(),
+                        Verdict.CONTRADICTED,
+                        Decision.of(because),
+                        seen.facts(),
+                        seen.before(),
+                        seen.after(),
+                        seen.events()))
+            .toList();
+    return new ResultDocument(
+        document.schemaVersion(), document.target(), document.suite(), observations);
+  }
+
+  @Test
+  void whatIsOnRecordIsWhatATargetIsHeldTo() throws IOException {
+    accept("sample-wrong", "it does otherwise");
+    assertThat(run("sample-wrong", both()).failed().count()).isZero();
+    accept("sample-upheld", "it did otherwise");
+    run("sample-upheld", both())
+        .assertThatEvents()
+        .haveExactly(
+            2,
+            event(
+                finishedWithFailure(
+                    message(
+                        text ->
+                            text.contains(
+                                " is upheld\n  where contradicted is expected, as on record for"
+                                    + " vm 6.12, container 6.12: it did otherwise\n")))));
+  }
+
+  @Test
+  void aContradictionForAnotherReasonIsRed() throws IOException {
+    accept("sample-contradicted", "it is refused");
+    run("sample-contradicted", both())
+        .assertThatEvents()
+        .haveExactly(
+            2,
+            event(
+                finishedWithFailure(
+                    message(
+                        text ->
+                            text.contains(
+                                    " is contradicted: it does otherwise\n  where contradicted is"
+                                        + " expected, as on record for vm 6.12, container 6.12:"
+                                        + " it is refused\n")
+                                && text.contains(
+                                    "  explained by: known since 6.0 (mnt: do otherwise)\n")))));
   }
 
   @Test
   void aBodyThatBreaksIsInconclusiveAndItsGuestThrownAway() throws IOException {
     run("sample-broken", both());
     assertThat(observed("vm", "sample-broken").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(observed("vm", "sample-broken").because()).contains("a body may use assertions");
+    assertThat(observed("vm", "sample-broken").reason()).contains("a body may use assertions");
     assertThat(vm.started).allMatch(FakeGuest::isClosed);
   }
 

@@ -45,7 +45,8 @@ class FakeTarget implements Target {
   public ResultDocument.Target description() {
     return new ResultDocument.Target(
         environment,
-        new ResultDocument.Kernel("6.12.1-fake", "#1", "6.12", "fake", "1", null),
+        "6.12",
+        new ResultDocument.Kernel("6.12.0-fake", "#1", "6.12", "fake", "6.12.1-1", null),
         null,
         "none",
         "0",

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.pivotroot.tck.harness.environment.FakeGuest;
 import org.pivotroot.tck.harness.environment.Guest;
-import org.pivotroot.tck.harness.wire.Argument;
-import org.pivotroot.tck.harness.wire.Call;
+import org.pivotroot.tck.harness.wire.NativeArgument;
+import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
@@ -97,8 +97,8 @@ class FakeKernel {
     return new Reply.Done();
   }
 
-  private Returned call(String task, Call call) {
-    long number = ((Argument.Word) call.arguments().get(0)).value();
+  private Returned call(String task, NativeCall call) {
+    long number = ((NativeArgument.Word) call.arguments().get(0)).value();
     return switch ((int) number) {
       case 83 -> mkdir(text(call, 1));
       case 80 -> chdir(task, text(call, 1));
@@ -112,8 +112,8 @@ class FakeKernel {
     };
   }
 
-  private static String text(Call call, int argument) {
-    return ((Argument.Text) call.arguments().get(argument)).value();
+  private static String text(NativeCall call, int argument) {
+    return ((NativeArgument.Text) call.arguments().get(argument)).value();
   }
 
   Place resolve(String task, String path) {
@@ -207,7 +207,8 @@ class FakeKernel {
                     statx(cwds.get(task)),
                     mountinfo(task).getBytes(StandardCharsets.UTF_8),
                     namespace,
-                    wholeTree().getBytes(StandardCharsets.UTF_8)))
+                    wholeTree().getBytes(StandardCharsets.UTF_8),
+                    ""))
         .toList();
   }
 

@@ -16,12 +16,21 @@ import org.pivotroot.tck.harness.environment.GuestLostException;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.Mount;
+import org.pivotroot.tck.model.observation.Decision;
+import org.pivotroot.tck.model.transcript.Strace;
 
 /** What makes a claim upheld, contradicted or broken. */
 class OutcomeTest {
   private final FakeKernel kernel = new FakeKernel();
   private final Stage stage = new Stage(kernel.guest(), Placement.NAMESPACE, false);
   private final Task s = stage.task("S");
+
+  private static List<String> transcript(Stage stage) {
+    return Strace.of(stage.events());
+  }
 
   /** Fails with ENOENT. */
   private Outcome<Void> failing() {
@@ -39,7 +48,7 @@ class OutcomeTest {
     failing();
     next.run();
     breaks(stage::finish);
-    assertThat(stage.transcript()).last(STRING).startsWith("S: chdir(\"/absent\") = -1");
+    assertThat(transcript(stage)).last(STRING).startsWith("S: chdir(\"/absent\") = -1");
   }
 
   @Test
@@ -72,7 +81,7 @@ class OutcomeTest {
   @Test
   void orAtOnceIfTheCallWasMade() {
     failing();
-    assertThat(stage.transcript()).isEmpty();
+    assertThat(transcript(stage)).isEmpty();
     breaks(() -> stage.fact("x", "y"));
     breaks(() -> s.chdir("/new"));
   }
@@ -91,7 +100,8 @@ class OutcomeTest {
   private static void breaksAtStat(Runnable step) {
     assertThatThrownBy(step::run)
         .isInstanceOf(BrokenTrialException.class)
-        .hasMessageContaining("statx(AT_FDCWD, \"/absent\") = -1 ENOENT");
+        .hasMessageContaining(
+            "statx(AT_FDCWD, \"/absent\", 0, STATX_BASIC_STATS|STATX_MNT_ID, buf) = -1 ENOENT");
   }
 
   @Test
@@ -122,7 +132,7 @@ class OutcomeTest {
     assertThat(failing().failedWith(Errno.EBUSY)).isFalse();
     assertThat(failing().failedWith(Errno.ENOENT)).isTrue();
     stage.finish();
-    assertThat(stage.transcript()).hasSize(6);
+    assertThat(transcript(stage)).hasSize(6);
   }
 
   private static void contradicts(Runnable step, String message) {
@@ -137,8 +147,10 @@ class OutcomeTest {
     contradicts(() -> failing().fails(Errno.EBUSY), "where EBUSY is claimed");
     contradicts(() -> s.chdir("/new").fails(Errno.EBUSY), "= 0 where EBUSY is claimed");
     contradicts(() -> s.chdir("/new").fails(), "= 0 where failure is claimed");
-    contradicts(() -> s.getcwd().is("/x"), "= \"/new\" where /x is claimed");
-    contradicts(() -> s.getcwd().isNot("/new"), "= \"/new\" where something else is claimed");
+    contradicts(() -> s.getcwd().is("/x"), "getcwd(\"/new\", 8192) = 0 where /x is claimed");
+    contradicts(
+        () -> s.getcwd().isNot("/new"),
+        "getcwd(\"/new\", 8192) = 0 where something else is claimed");
     contradicts(() -> s.stat("/absent").is(null), "where success is claimed");
     contradicts(() -> s.stat("/absent").isNot(null), "where success is claimed");
     contradicts(() -> stage.check(false, "otherwise"), "otherwise");
@@ -180,8 +192,9 @@ class OutcomeTest {
     t.chdir("/new");
     assertThatThrownBy(there::finish)
         .isInstanceOf(BrokenTrialException.class)
-        .hasMessageContaining("setting the scene failed at")
-        .hasMessageEndingWith("= -1 EPERM (Operation not permitted)");
+        .hasMessage(
+            "setting the scene failed at mount(\"none\", \"/\", \"\", MS_REC|MS_PRIVATE, NULL)"
+                + " = -1 EPERM (Operation not permitted)");
   }
 
   @Test
@@ -192,11 +205,14 @@ class OutcomeTest {
     s.run("pwd", "-P");
     s.runWithInput("two words\n", "pwd");
     stage.finish();
-    assertThat(stage.transcript())
+    assertThat(transcript(stage))
         .endsWith(
-            "S: statx(AT_FDCWD, \"/new\") = {dev#2, inode#1, mount#3}",
-            "S: statx(AT_FDCWD, \"/\") = {dev#1, inode#2, mount#1}",
-            "S: statx(AT_FDCWD, \"/new\") = {dev#2, inode#1, mount#3}",
+            "S: statx(AT_FDCWD, \"/new\", 0, STATX_BASIC_STATS|STATX_MNT_ID,"
+                + " {dev#2, inode#1, mount#3}) = 0",
+            "S: statx(AT_FDCWD, \"/\", 0, STATX_BASIC_STATS|STATX_MNT_ID,"
+                + " {dev#1, inode#2, mount#1}) = 0",
+            "S: statx(AT_FDCWD, \"/new\", 0, STATX_BASIC_STATS|STATX_MNT_ID,"
+                + " {dev#2, inode#1, mount#3}) = 0",
             "# fact where: {dev#2, inode#1, mount#3}",
             "S: $ pwd -P = 3, output \"pwd -P\"",
             "S: $ printf %s 'two words\n' | pwd = 3, output \"pwd\"");
@@ -237,24 +253,50 @@ class OutcomeTest {
     t.chdir("/new");
     assertThatThrownBy(() -> t.pivotRoot(".", ".").succeeds())
         .isInstanceOf(GuestLostException.class);
-    assertThat(there.transcript())
+    assertThat(transcript(there))
         .endsWith(
-            "T: getcwd() = \"/\"", "T: chdir(\"/new\") = ?", "T: pivot_root(\".\", \".\") = ?");
+            "T: getcwd(\"/\", 8192) = 0",
+            "T: chdir(\"/new\") = ?",
+            "T: pivot_root(\".\", \".\") = ?");
   }
 
   @Test
-  void topologyIsTheTreeBeforeAndAfter() {
+  void aContradictionNamesTheEventThatDecided() {
+    Outcome<Void> decides = failing();
+    assertThatThrownBy(decides::succeeds)
+        .isInstanceOfSatisfying(
+            ContradictionException.class,
+            contradiction -> {
+              Decision decision = contradiction.decision();
+              assertThat(decision.text()).isEqualTo("where success is claimed");
+              assertThat(decision.event()).isEqualTo(stage.events().size() - 1);
+              assertThat(contradiction).hasMessage(decision.in(stage.events()));
+            });
+  }
+
+  @Test
+  void whatACheckSaysIsPutIntoWordsOnlyWhenItFails() {
+    List<String> asked = new ArrayList<>();
+    stage.check(true, () -> asked.add("once") ? "x" : "y");
+    assertThat(asked).isEmpty();
+    contradicts(() -> stage.check(false, () -> asked.add("once") ? "x" : "y"), "x");
+    assertThat(asked).containsExactly("once");
+  }
+
+  @Test
+  void theTreeIsSeenBeforeAndAfter() {
     s.pivotRoot("/new", "/new/old").succeeds();
     stage.complete();
-    assertThat(stage.topology().before()).extracting("point").containsExactly("/", "/new");
-    assertThat(stage.topology().after()).extracting("point").containsExactly("/", "/old");
-    assertThat(stage.topology().after()).extracting("mount").containsExactly("mount#3", "mount#1");
+    assertThat(stage.before().mounts()).extracting(Mount::point).containsExactly("/", "/new");
+    assertThat(stage.after().mounts()).extracting(Mount::point).containsExactly("/", "/old");
+    assertThat(stage.after().mounts()).extracting(Mount::id).containsExactly(3L, 1L);
   }
 
   @Test
-  void thereIsNoTopologyWithoutATask() {
+  void noTreeIsSeenWithoutATask() {
     Stage empty = new Stage(kernel.guest(), Placement.ROOT, false);
     empty.complete();
-    assertThat(empty.topology()).isNull();
+    assertThat(empty.before()).isNull();
+    assertThat(empty.after()).isNull();
   }
 }

@@ -12,17 +12,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CodecTest {
-  private static final Call CALL =
-      new Call(
+  private static final NativeCall CALL =
+      new NativeCall(
           "syscall",
+          NativeCall.ITS_MEMORY,
           List.of(
-              new Argument.Word(Long.MIN_VALUE),
-              new Argument.Text("/ä b\n"),
-              new Argument.Memory(new byte[] {0, -1}),
-              new Argument.Result(0)));
+              new NativeArgument.Word(Long.MIN_VALUE),
+              new NativeArgument.Text("/ä b\n"),
+              new NativeArgument.Memory(new byte[] {0, -1}),
+              new NativeArgument.Result(0),
+              new NativeArgument.Changed(0, 1, new byte[] {1, 2}, new byte[] {3, 4})));
   private static final Returned RETURNED = new Returned(-1, 16, List.of(new byte[] {1}));
   private static final Reply.TaskSurvey SURVEY =
-      new Reply.TaskSurvey("S", new byte[256], new byte[] {2}, new byte[] {3}, 4, new byte[0]);
+      new Reply.TaskSurvey("S", new byte[256], new byte[] {2}, new byte[] {3}, 4, new byte[0], "");
 
   static Stream<Message> everyMessage() {
     return Stream.of(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.Names;
 
 /** What a call came to. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
@@ -27,6 +28,11 @@ public sealed interface Result {
 
   /** Takes this result to the visitor's method for its kind. */
   <R> R accept(Visitor<R> visitor);
+
+  /** The same with small numbers. */
+  default Result named(Names names) {
+    return this;
+  }
 
   /** It returned -1, or a null pointer, and set errno to this number. */
   record Failed(int errno) implements Result {
@@ -160,6 +166,11 @@ public sealed interface Result {
   record Identified(@JsonValue FileId file) implements Result {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Identified {}
+
+    @Override
+    public Identified named(Names names) {
+      return new Identified(names.of(file));
+    }
 
     @Override
     public <R> R accept(Visitor<R> visitor) {

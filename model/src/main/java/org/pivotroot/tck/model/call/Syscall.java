@@ -110,7 +110,15 @@ public enum Syscall implements Callee {
       path("pathname"),
       flags("flags", AtFlag.class),
       struct("attr"),
-      integer("size"));
+      integer("size")),
+  STATMOUNT(457, struct("req"), buffer("buf"), integer("bufsize"), integer("flags")),
+  LISTMOUNT(
+      458,
+      Returns.NUMBER,
+      struct("req"),
+      buffer("mnt_ids"),
+      integer("nr_mnt_ids"),
+      integer("flags"));
 
   private final int number;
   private final Returns returns;

@@ -273,7 +273,7 @@ public sealed interface Value {
       return new Text(text);
     }
     // The unit is found from the start: a component of a path, or one character.
-    for (int unit : new int[] {1, text.indexOf('/', 1)}) {
+    for (int unit : new int[] {1, text.indexOf('/', 1), text.indexOf('/') + 1}) {
       if (unit > 0) {
         int same = unit;
         while (same < text.length() && text.charAt(same) == text.charAt(same - unit)) {

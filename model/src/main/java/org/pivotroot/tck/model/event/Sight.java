@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.look.MountTable;
+import org.pivotroot.tck.model.look.Names;
 import org.pivotroot.tck.model.look.View;
 
 /** What a look at a task showed. */
@@ -24,10 +25,18 @@ public sealed interface Sight {
   /** What was seen. */
   Object value();
 
+  /** The same with small numbers. */
+  Sight named(Names names);
+
   /** Where its root is. */
   record Root(@JsonValue FileId value) implements Sight {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Root {}
+
+    @Override
+    public Root named(Names names) {
+      return new Root(names.of(value));
+    }
 
     @Override
     public String title() {
@@ -41,6 +50,11 @@ public sealed interface Sight {
     public Cwd {}
 
     @Override
+    public Cwd named(Names names) {
+      return new Cwd(names.of(value));
+    }
+
+    @Override
     public String title() {
       return "cwd";
     }
@@ -50,6 +64,11 @@ public sealed interface Sight {
   record Mounts(@JsonValue MountTable value) implements Sight {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Mounts {}
+
+    @Override
+    public Mounts named(Names names) {
+      return new Mounts(names.of(value));
+    }
 
     @Override
     public String title() {
@@ -63,6 +82,11 @@ public sealed interface Sight {
     public Tree {}
 
     @Override
+    public Tree named(Names names) {
+      return new Tree(names.of(value));
+    }
+
+    @Override
     public String title() {
       return "mountinfo from the namespace's root";
     }
@@ -72,6 +96,11 @@ public sealed interface Sight {
   record Whole(@JsonValue View value) implements Sight {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Whole {}
+
+    @Override
+    public Whole named(Names names) {
+      return new Whole(names.of(value));
+    }
 
     @Override
     public String title() {

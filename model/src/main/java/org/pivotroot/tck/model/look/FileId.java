@@ -1,5 +1,8 @@
 package org.pivotroot.tck.model.look;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
 /**
  * Which directory or file, and through which mount: two names are the same place only if all three
  * agree. From statx(2).
@@ -8,11 +11,18 @@ package org.pivotroot.tck.model.look;
  * @param inode stx_ino
  * @param mount stx_mnt_id, the mount ID of /proc/PID/mountinfo; 0 where the target tells none
  */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+@JsonPropertyOrder({"device", "inode", "mount"})
 public record FileId(long device, long inode, long mount) {
 
   /** A device number as one number. */
   public static long device(int major, int minor) {
     return ((long) major << 32) | (minor & 0xffffffffL);
+  }
+
+  /** The major number of a device. */
+  public static int major(long device) {
+    return (int) (device >> 32);
   }
 
   /** The same file or directory, whichever mount it is reached through. */

@@ -1,6 +1,8 @@
 package org.pivotroot.tck.model.look;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
@@ -15,6 +17,8 @@ import java.util.List;
  * @param options per-mount options
  * @param propagation its propagation type
  */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+@JsonPropertyOrder({"id", "parent", "point", "type", "device", "root", "options", "propagation"})
 public record Mount(
     long id,
     long parent,
@@ -57,6 +61,11 @@ public record Mount(
   @JsonIgnore
   public boolean isOn(Mount lower) {
     return parent == lower.id && id != lower.id;
+  }
+
+  /** One with another ID, parent and mount point that is like this in everything else. */
+  public Mount placed(long newId, long newParent, String newPoint) {
+    return new Mount(newId, newParent, newPoint, type, device, root, options, propagation);
   }
 
   /** As transcripts show it, where all numbers are names. */

@@ -1,42 +1,65 @@
 package org.pivotroot.tck.model.observation;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
+import org.pivotroot.tck.model.event.Event;
+import org.pivotroot.tck.model.look.MountTable;
+import org.pivotroot.tck.model.transcript.Strace;
 
 /**
  * One claim tried on one target.
  *
- * @param claim the claim's id, unique in the suite
- * @param page the manual page, such as {@code pivot_root(2)}
- * @param section the section of the page, such as {@code ERRORS}
- * @param editions the editions of the page that make the claim, such as {@code 5.03+}
- * @param says the claim in our own words
- * @param stage where in the guest it was tried: {@code namespace}, {@code root} or {@code
- *     initramfs}
+ * @param claim what the claim says of itself
  * @param verdict what was seen
- * @param expected the verdict on record for this claim and this kernel
- * @param because what contradicted the claim, what the kernel lacks, or what broke; absent when
+ * @param because what contradicted the claim, what the target lacks, or what broke; null when
  *     upheld
- * @param reason why a verdict other than {@code upheld} is expected, in our own words; absent when
- *     {@code upheld} is
  * @param facts what was recorded without being judged, by name
- * @param transcript the calls in order, a line each, with stable names for what varies from boot to
+ * @param before the mounts around the first task, seen from the root of its namespace, when it was
+ *     put on the stage; null where that was not looked at
+ * @param after the same when the claim had been tried; null if nothing had changed
+ * @param events the steps of the trial in order, with small numbers for what varies from boot to
  *     boot
- * @param topology the mount tree before and after; absent where the claim is about no mount tree
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Observation(
-    String claim,
-    String page,
-    String section,
-    String editions,
-    String says,
-    String stage,
+    ClaimText claim,
     Verdict verdict,
-    Verdict expected,
-    String because,
-    String reason,
+    Decision because,
     SortedMap<String, String> facts,
-    List<String> transcript,
-    Topology topology) {}
+    MountTable before,
+    MountTable after,
+    List<Event> events) {
+
+  /** Drops what says nothing. */
+  public Observation {
+    after = Objects.equals(before, after) ? null : after;
+    events = List.copyOf(events);
+  }
+
+  /** The mounts in the end; null where they were not looked at. */
+  @JsonIgnore
+  public MountTable atEnd() {
+    return after == null ? before : after;
+  }
+
+  /** The claim's id. */
+  @JsonIgnore
+  public String id() {
+    return claim.id();
+  }
+
+  /** What decided, in words; null when upheld. */
+  @JsonIgnore
+  public String reason() {
+    return because == null ? null : because.in(events);
+  }
+
+  /** The events as strace(1) writes them. */
+  @JsonIgnore
+  public List<String> transcript() {
+    return Strace.of(events);
+  }
+}

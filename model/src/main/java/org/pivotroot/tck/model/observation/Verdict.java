@@ -7,16 +7,14 @@ public enum Verdict {
   /** The kernel did what the page says. */
   @JsonProperty("upheld")
   UPHELD,
-  /** The kernel did something else; {@link Observation#because()} says what. */
+  /** The kernel did something else; {@link Observation#because} says what. */
   @JsonProperty("contradicted")
   CONTRADICTED,
-  /**
-   * The kernel lacks the thing that the claim speaks of; {@link Observation#because()} says what.
-   */
+  /** The kernel lacks the thing that the claim speaks of; {@link Observation#because} says what. */
   @JsonProperty("not-applicable")
   NOT_APPLICABLE,
   /**
-   * The harness or the guest broke, so nothing was learnt; {@link Observation#because()} says how.
+   * The harness or the guest broke, so nothing was learnt; {@link Observation#because} says how.
    */
   @JsonProperty("inconclusive")
   INCONCLUSIVE;

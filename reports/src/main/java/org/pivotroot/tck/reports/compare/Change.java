@@ -3,26 +3,26 @@ package org.pivotroot.tck.reports.compare;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.pivotroot.tck.model.observation.Observation;
-import org.pivotroot.tck.reports.store.Claim;
+import org.pivotroot.tck.model.observation.ClaimText;
+import org.pivotroot.tck.reports.store.Seen;
 
 /**
- * A claim that came out differently on two targets: another verdict, other facts, or both.
+ * A claim that came out differently on two targets: another verdict, other facts, or another step
+ * that decided.
  *
- * @param claim the claim
  * @param before what was seen on the former target
  * @param after what was seen on the latter
  * @param facts the facts that differ; where the verdict does, only those that both have
  */
-public record Change(Claim claim, Observation before, Observation after, List<FactChange> facts) {
+public record Change(Seen before, Seen after, List<FactChange> facts) {
 
-  /** The change between two observations, if there is one that says something of the kernel. */
-  static Optional<Change> between(Claim claim, Observation before, Observation after) {
-    List<FactChange> facts = FactChange.between(before, after);
+  /** The change between two observations, if there is one that says something of the targets. */
+  public static Optional<Change> between(Seen before, Seen after) {
+    List<FactChange> facts = FactChange.between(before.facts(), after.facts());
     if (before.verdict() == after.verdict()) {
-      return facts.isEmpty()
+      return facts.isEmpty() && before.because().equals(after.because())
           ? Optional.empty()
-          : Optional.of(new Change(claim, before, after, facts));
+          : Optional.of(new Change(before, after, facts));
     }
     List<FactChange> shared =
         facts.stream()
@@ -31,7 +31,12 @@ public record Change(Claim claim, Observation before, Observation after, List<Fa
                     before.facts().containsKey(fact.name())
                         && after.facts().containsKey(fact.name()))
             .toList();
-    return Optional.of(new Change(claim, before, after, shared));
+    return Optional.of(new Change(before, after, shared));
+  }
+
+  /** The claim, as the latter target was asked it. */
+  public ClaimText claim() {
+    return after.claim();
   }
 
   /** The transcripts of the two in two columns. */
@@ -39,24 +44,27 @@ public record Change(Claim claim, Observation before, Observation after, List<Fa
     return SideBySide.of(before.transcript(), after.transcript());
   }
 
-  /** Whether the verdict is another one, and not facts alone. */
+  /** Whether the verdict is another one. */
   public boolean changesVerdict() {
     return before.verdict() != after.verdict();
   }
 
-  /** Why a claim is known not to be upheld on one of the two; empty if nothing is on record. */
-  public String reason() {
-    return Stream.of(after.reason(), before.reason())
-        .filter(text -> text != null && !text.isEmpty())
-        .findFirst()
-        .orElse("");
+  /** Whether the verdict is the same for another reason. */
+  public boolean changesDecision() {
+    return !changesVerdict() && !before.because().equals(after.because());
+  }
+
+  /** Why a claim is known not to be upheld on one of the two; empty if nothing is known. */
+  public String why() {
+    return first(after.why(), before.why());
   }
 
   /** What was seen where the claim is not upheld; empty if it is on both. */
   public String because() {
-    return Stream.of(after.because(), before.because())
-        .filter(text -> text != null && !text.isEmpty())
-        .findFirst()
-        .orElse("");
+    return first(after.because(), before.because());
+  }
+
+  private static String first(String... texts) {
+    return Stream.of(texts).filter(text -> !text.isEmpty()).findFirst().orElse("");
   }
 }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.pivotroot.tck.model.observation.Observation;
-import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Verdict;
-import org.pivotroot.tck.reports.store.Claim;
+import org.pivotroot.tck.model.record.TargetRecord;
 import org.pivotroot.tck.reports.store.Results;
+import org.pivotroot.tck.reports.store.Seen;
 
-/** Claims by targets, and where neighbouring kernel versions differ. */
+/** Claims by targets, and where neighbouring versions differ. */
 public final class Comparison {
   private final Results results;
   private final List<Step> steps;
@@ -36,27 +36,24 @@ public final class Comparison {
   }
 
   /**
-   * Each observation is set against the one of the nearest older kernel that shows anything: a
+   * Each observation is set against the one of the nearest older target that shows anything: a
    * broken trial hides no change.
    */
   private static List<Step> steps(Results results) {
     Map<List<String>, Step> steps = new LinkedHashMap<>();
-    List<ResultDocument> targets = results.targets();
-    for (int newer = 0; newer < targets.size(); newer++) {
-      ResultDocument after = targets.get(newer);
-      for (Claim claim : results.claims()) {
-        Optional<Observation> is = conclusive(results, claim, after);
-        Optional<ResultDocument> before =
-            is.isEmpty() ? Optional.empty() : predecessor(results, claim, newer);
-        if (before.isPresent()) {
-          Observation was = conclusive(results, claim, before.get()).orElseThrow();
-          Change.between(claim, was, is.orElseThrow())
+    for (int newer = 0; newer < results.targets().size(); newer++) {
+      TargetRecord target = results.targets().get(newer);
+      for (ClaimText claim : results.claims()) {
+        Optional<Seen> after = conclusive(results, claim, target);
+        Optional<Seen> before = predecessor(results, claim, newer);
+        if (after.isPresent() && before.isPresent()) {
+          Change.between(before.get(), after.get())
               .ifPresent(
                   change ->
                       steps
                           .computeIfAbsent(
-                              List.of(before.get().name(), after.name()),
-                              key -> new Step(before.get(), after, new ArrayList<>()))
+                              List.of(change.before().target().name(), target.name()),
+                              key -> new Step(change.before().target(), target, new ArrayList<>()))
                           .changes()
                           .add(change));
         }
@@ -73,30 +70,28 @@ public final class Comparison {
         .toList();
   }
 
-  private static Optional<ResultDocument> predecessor(Results results, Claim claim, int newer) {
-    List<ResultDocument> targets = results.targets();
-    String environment = targets.get(newer).target().environment();
+  private static Optional<Seen> predecessor(Results results, ClaimText claim, int newer) {
+    String environment = results.targets().get(newer).target().environment();
     for (int older = newer - 1; older >= 0; older--) {
-      ResultDocument candidate = targets.get(older);
-      if (candidate.target().environment().equals(environment)
-          && conclusive(results, claim, candidate).isPresent()) {
-        return Optional.of(candidate);
+      TargetRecord candidate = results.targets().get(older);
+      if (candidate.target().environment().equals(environment)) {
+        Optional<Seen> seen = conclusive(results, claim, candidate);
+        if (seen.isPresent()) {
+          return seen;
+        }
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<Observation> conclusive(
-      Results results, Claim claim, ResultDocument target) {
-    return results
-        .at(claim.id(), target)
-        .filter(observation -> observation.verdict() != Verdict.INCONCLUSIVE);
+  private static Optional<Seen> conclusive(Results results, ClaimText claim, TargetRecord target) {
+    return results.at(claim.id(), target).filter(seen -> seen.verdict() != Verdict.INCONCLUSIVE);
   }
 
   /** The matrix: pages in order, in each the sections in order, in each the claims. */
   public Map<String, Map<String, List<Row>>> matrix() {
     Map<String, Map<String, List<Row>>> pages = new LinkedHashMap<>();
-    for (Claim claim : results.claims()) {
+    for (ClaimText claim : results.claims()) {
       pages
           .computeIfAbsent(claim.page(), page -> new LinkedHashMap<>())
           .computeIfAbsent(claim.section(), section -> new ArrayList<>())
@@ -107,36 +102,41 @@ public final class Comparison {
 
   /** The rows of the claims whose verdict changed between neighbouring versions. */
   public List<Row> changed() {
-    Set<Claim> claims =
+    Set<String> claims =
         steps.stream()
             .flatMap(step -> step.changes().stream())
             .filter(Change::changesVerdict)
-            .map(Change::claim)
+            .map(change -> change.claim().id())
             .collect(Collectors.toSet());
-    return results.claims().stream().filter(claims::contains).map(this::row).toList();
+    return results.claims().stream()
+        .filter(claim -> claims.contains(claim.id()))
+        .map(this::row)
+        .toList();
   }
 
-  private Row row(Claim claim) {
+  private Row row(ClaimText claim) {
     List<Cell> cells = new ArrayList<>();
     List<Shown> shown = new ArrayList<>();
-    List<Map<String, String>> facts = new ArrayList<>();
-    for (ResultDocument target : results.targets()) {
-      Optional<Observation> observation = results.at(claim.id(), target);
-      if (observation.isEmpty()) {
-        cells.add(new Cell(target, null, -1, -1));
-        continue;
-      }
-      if (!facts.contains(observation.get().facts())) {
-        facts.add(observation.get().facts());
-      }
+    List<Seen> unlike = new ArrayList<>();
+    for (TargetRecord target : results.targets()) {
+      Optional<Seen> found = results.at(claim.id(), target);
       cells.add(
-          new Cell(
-              target,
-              observation.get(),
-              Shown.add(shown, target, observation.get()),
-              facts.indexOf(observation.get().facts())));
+          found
+              .map(seen -> new Cell(target, seen, Shown.add(shown, seen), kind(unlike, seen)))
+              .orElseGet(() -> new Cell(target, null, -1, -1)));
     }
-    return new Row(claim, cells, shown, facts.size());
+    return new Row(claim, cells, shown, unlike);
+  }
+
+  /** Index of the one among these that differs in nothing that matters; it is added if none is. */
+  private static int kind(List<Seen> unlike, Seen seen) {
+    for (int i = 0; i < unlike.size(); i++) {
+      if (Change.between(unlike.get(i), seen).isEmpty()) {
+        return i;
+      }
+    }
+    unlike.add(seen);
+    return unlike.size() - 1;
   }
 
   /**
@@ -145,37 +145,42 @@ public final class Comparison {
    * @param claim the claim
    * @param cells one per target, in their order
    * @param shown what was seen, once for all targets that showed the same
-   * @param facts number of different sets of facts
+   * @param unlike one of each kind of observations between which there is a {@link Change}
    */
-  public record Row(Claim claim, List<Cell> cells, List<Shown> shown, int facts) {}
+  public record Row(ClaimText claim, List<Cell> cells, List<Shown> shown, List<Seen> unlike) {}
 
   /**
    * A claim on a target.
    *
    * @param target the target
-   * @param observation what was seen; null if the claim was not tried there
+   * @param seen what was seen; null if the claim was not tried there
    * @param shown index in {@link Row#shown()}, or -1
-   * @param facts the same number for the same facts, or -1
+   * @param kind index in {@link Row#unlike()}, or -1: two cells have the same one unless there is a
+   *     change between them
    */
-  public record Cell(ResultDocument target, Observation observation, int shown, int facts) {}
+  public record Cell(TargetRecord target, Seen seen, int shown, int kind) {}
 
   /**
    * What several targets showed alike.
    *
    * @param targets the targets
-   * @param observation of the first of them
+   * @param seen on the first of them, or the first that was expected to show something else
    */
-  public record Shown(List<ResultDocument> targets, Observation observation) {
-    private static int add(List<Shown> shown, ResultDocument target, Observation observation) {
+  public record Shown(List<TargetRecord> targets, Seen seen) {
+    private static int add(List<Shown> shown, Seen seen) {
       for (int i = 0; i < shown.size(); i++) {
-        if (shown.get(i).observation.equals(observation)) {
-          shown.get(i).targets.add(target);
+        Shown other = shown.get(i);
+        if (other.seen.observation().equals(seen.observation())) {
+          other.targets.add(seen.target());
+          if (seen.isUnexpected() && !other.seen.isUnexpected()) {
+            shown.set(i, new Shown(other.targets, seen));
+          }
           return i;
         }
       }
-      List<ResultDocument> targets = new ArrayList<>();
-      targets.add(target);
-      shown.add(new Shown(targets, observation));
+      List<TargetRecord> targets = new ArrayList<>();
+      targets.add(seen.target());
+      shown.add(new Shown(targets, seen));
       return shown.size() - 1;
     }
   }

@@ -1,99 +1,136 @@
 package org.pivotroot.tck.reports.compare;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.ResultDocument;
-import org.pivotroot.tck.reports.compare.Difference.ClaimDifference;
+import org.pivotroot.tck.model.record.Behaviour;
+import org.pivotroot.tck.model.record.Difference;
+import org.pivotroot.tck.model.record.ObservedRecord;
+import org.pivotroot.tck.model.record.TargetRecord;
+import org.pivotroot.tck.model.transcript.Strace;
+import org.pivotroot.tck.reports.store.Results;
 
-/** A difference as one block for a terminal. */
+/** Where a run differs from the record, as one block for a terminal. */
 public final class DifferenceText {
-  private DifferenceText() {}
+  private final ObservedRecord record;
+  private final List<ResultDocument> run;
+  private final List<Difference> differences;
+  private final Wording wording;
+  private final StringBuilder text = new StringBuilder();
+
+  private DifferenceText(
+      ObservedRecord record, List<ResultDocument> run, List<Difference> differences) {
+    this.record = record;
+    this.run = run;
+    this.differences = differences;
+    this.wording = new Wording(new Results(record, run));
+  }
 
   /** The block, ending in a newline. */
-  public static String of(Difference difference) {
-    StringBuilder text = new StringBuilder("New run against reports/observed: ");
-    if (difference.run().isEmpty()) {
-      return text.append("there is no new run.\n").toString();
-    }
-    List<ClaimDifference> claims = difference.claims();
-    long changes = claims.stream().filter(ClaimDifference::isChange).count();
-    long additions = claims.stream().filter(ClaimDifference::isNew).count();
-    text.append(changes)
-        .append(" changed verdicts, reasons or facts, ")
-        .append(claims.size() - changes - additions)
-        .append(" changed transcripts only, ")
-        .append(additions)
-        .append(" new claims, ")
-        .append(difference.unknown().size())
-        .append(" new kernels.\n");
-    if (!difference.unknown().isEmpty()) {
-      text.append("  new kernels: ")
-          .append(
-              difference.unknown().stream()
-                  .map(ResultDocument::name)
-                  .collect(Collectors.joining(", ")))
+  public static String of(
+      ObservedRecord record, List<ResultDocument> run, List<Difference> differences) {
+    return run.isEmpty()
+        ? "New run against the record: there is no new run.\n"
+        : new DifferenceText(record, run, differences).block();
+  }
+
+  private String block() {
+    List<String> unknown =
+        run.stream()
+            .map(ResultDocument::name)
+            .filter(name -> record.target(name).isEmpty())
+            .toList();
+    long changes = differences.stream().filter(one -> one.kind().isBehaviour()).count();
+    text.append("New run against the record: ")
+        .append(changes)
+        .append(" changed verdicts, facts or deciding steps, ")
+        .append(count(Difference.Kind.EVENTS))
+        .append(" other transcripts, ")
+        .append(count(Difference.Kind.TOPOLOGY))
+        .append(" other mount trees, ")
+        .append(count(Difference.Kind.NEW))
+        .append(" not on record, ")
+        .append(unknown.size())
+        .append(" new targets.\n");
+    if (!unknown.isEmpty()) {
+      text.append("  new targets, held to the nearest version on record: ")
+          .append(String.join(", ", unknown))
           .append('\n');
     }
-    claims.stream().filter(ClaimDifference::isChange).forEach(claim -> append(text, claim));
-    claims.stream()
-        .filter(claim -> !claim.isChange() && !claim.isNew())
-        .forEach(claim -> append(text, claim));
-    claims.stream()
-        .filter(ClaimDifference::isNew)
-        .collect(
-            Collectors.groupingBy(
-                ClaimDifference::target,
-                java.util.TreeMap::new,
-                Collectors.mapping(claim -> claim.seen().claim(), Collectors.joining(", "))))
-        .forEach(
-            (target, ids) ->
-                text.append("  ").append(target).append(": new claims: ").append(ids).append('\n'));
+    differences.stream()
+        .sorted(Comparator.comparing(Difference::kind))
+        .collect(Collectors.groupingBy(Told::of, LinkedHashMap::new, Collectors.toList()))
+        .forEach(this::append);
     if (changes > 0) {
       text.append(
           "If the new behaviour is right, ./tck accept puts it on record; if it is not, the"
               + " transcripts say which call to look at.\n");
-    } else if (!claims.isEmpty() || !difference.unknown().isEmpty()) {
+    } else if (!differences.isEmpty() || !unknown.isEmpty()) {
       text.append("./tck accept puts this on record.\n");
     }
     return text.toString();
   }
 
-  private static void append(StringBuilder text, ClaimDifference claim) {
-    text.append("  ").append(claim.target()).append(' ').append(claim.seen().claim()).append(":\n");
-    if (claim.observed().verdict() != claim.seen().verdict()) {
-      text.append("    verdict: ")
-          .append(claim.observed().verdict().word())
-          .append(" -> ")
-          .append(claim.seen().verdict().word());
-      if (claim.seen().because() != null) {
-        text.append(" (").append(claim.seen().because()).append(')');
-      }
-      text.append('\n');
-    } else if (!Objects.equals(claim.observed().because(), claim.seen().because())) {
-      text.append("    because: ")
-          .append(claim.observed().because())
-          .append(" -> ")
-          .append(claim.seen().because())
-          .append('\n');
+  private long count(Difference.Kind kind) {
+    return differences.stream().filter(one -> one.kind() == kind).count();
+  }
+
+  private void append(Told told, List<Difference> where) {
+    List<TargetRecord> targets =
+        where.stream()
+            .map(Difference::target)
+            .map(target -> new TargetRecord(target.name(), target, null))
+            .toList();
+    text.append("  ")
+        .append(told.claim)
+        .append(" on ")
+        .append(wording.targets(targets))
+        .append(": ")
+        .append(told.kind.words())
+        .append('\n');
+    told.details.forEach(line -> text.append("    ").append(line).append('\n'));
+  }
+
+  /** A difference as it is told, once for all targets where it is the same. */
+  private record Told(String claim, Difference.Kind kind, List<String> details) {
+    private static Told of(Difference difference) {
+      return new Told(
+          difference.seen().id(), difference.kind(), DifferenceText.details(difference));
     }
-    FactChange.between(claim.observed(), claim.seen())
+  }
+
+  private static List<String> details(Difference difference) {
+    Behaviour held = difference.held();
+    Observation seen = difference.seen();
+    List<String> details = new ArrayList<>();
+    if (held == null) {
+      return details;
+    }
+    if (held.verdict() != seen.verdict()) {
+      String because = seen.reason() == null ? "" : " (" + indented(seen.reason()) + ")";
+      details.add("verdict: " + held.verdict().word() + " -> " + seen.verdict().word() + because);
+    } else if (!Objects.equals(held.reason(), seen.reason())) {
+      details.add("because: " + indented(held.reason()) + " -> " + indented(seen.reason()));
+    }
+    FactChange.between(held.facts(), seen.facts())
         .forEach(
             fact ->
-                text.append("    fact ")
-                    .append(fact.name())
-                    .append(": ")
-                    .append(fact.before())
-                    .append(" -> ")
-                    .append(fact.after())
-                    .append('\n'));
-    LineDiff.of(claim.observed().transcript(), claim.seen().transcript()).stream()
+                details.add("fact " + fact.name() + ": " + fact.before() + " -> " + fact.after()));
+    LineDiff.of(Strace.of(held.events()), seen.transcript()).stream()
         .filter(line -> line.side() != LineDiff.Side.BOTH)
         .forEach(
             line ->
-                text.append("    ")
-                    .append(line.side() == LineDiff.Side.LEFT ? "- " : "+ ")
-                    .append(line.text().replace("\n", "\n      "))
-                    .append('\n'));
+                details.add(
+                    (line.side() == LineDiff.Side.LEFT ? "- " : "+ ") + indented(line.text())));
+    return details;
+  }
+
+  private static String indented(String lines) {
+    return lines.replace("\n", "\n      ");
   }
 }

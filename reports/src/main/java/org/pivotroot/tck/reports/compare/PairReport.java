@@ -6,28 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.pivotroot.tck.model.observation.Observation;
-import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.json.Json;
+import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Verdict;
-import org.pivotroot.tck.reports.store.Claim;
+import org.pivotroot.tck.model.record.TargetRecord;
 import org.pivotroot.tck.reports.store.ReportException;
 import org.pivotroot.tck.reports.store.Results;
+import org.pivotroot.tck.reports.store.Seen;
 import org.pivotroot.tck.reports.text.Output;
 import org.pivotroot.tck.reports.text.Templates;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The comparison of any two targets, of whatever environments. */
 public final class PairReport {
-  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .defaultPrettyPrinter(
-              new DefaultPrettyPrinter().withObjectIndenter(INDENTER).withArrayIndenter(INDENTER))
-          .build();
+  private static final int LEVELS = 3;
 
   private PairReport() {}
 
@@ -35,12 +26,21 @@ public final class PairReport {
   private record Pair(String before, String after, int tried, List<PairClaim> differences) {}
 
   private record PairClaim(
-      String claim, String page, Verdict before, Verdict after, List<FactChange> facts) {}
+      String claim, String page, Verdict before, Verdict after, List<FactChange> facts) {
+    private static PairClaim of(Change change) {
+      return new PairClaim(
+          change.claim().id(),
+          change.claim().page(),
+          change.before().verdict(),
+          change.after().verdict(),
+          change.facts());
+    }
+  }
 
   /**
    * Writes {@code comparison-A..B} as HTML, Markdown and JSON.
    *
-   * @param pair two names of targets or series with two dots between
+   * @param pair two names of targets or versions with two dots between
    * @return the files
    * @throws ReportException if there are no such targets
    */
@@ -50,16 +50,16 @@ public final class PairReport {
       throw new ReportException(
           "'" + pair + "' names no two targets; write two with two dots between, such as 6.1..7.0");
     }
-    ResultDocument before = target(results, pair.substring(0, dots));
-    ResultDocument after = target(results, pair.substring(dots + 2));
+    TargetRecord before = target(results, pair.substring(0, dots));
+    TargetRecord after = target(results, pair.substring(dots + 2));
     List<Change> changes = new ArrayList<>();
     int tried = 0;
-    for (Claim claim : results.claims()) {
-      Optional<Observation> was = results.at(claim.id(), before);
-      Optional<Observation> is = results.at(claim.id(), after);
+    for (ClaimText claim : results.claims()) {
+      Optional<Seen> was = results.at(claim.id(), before);
+      Optional<Seen> is = results.at(claim.id(), after);
       if (was.isPresent() && is.isPresent()) {
         tried++;
-        Change.between(claim, was.get(), is.get()).ifPresent(changes::add);
+        Change.between(was.get(), is.get()).ifPresent(changes::add);
       }
     }
     Map<String, Object> model =
@@ -69,41 +69,21 @@ public final class PairReport {
             "tried", tried,
             "changes", changes,
             "wording", new Wording(results));
-    String name = "comparison-" + before.name() + ".." + after.name();
+    Pair json =
+        new Pair(before.name(), after.name(), tried, changes.stream().map(PairClaim::of).toList());
+    String name = "comparison-" + Wording.file(before) + ".." + Wording.file(after);
     Output output = new Output(directory);
     return List.of(
         output.write(name + ".html", Templates.html("pair.html", model)),
         output.write(name + ".md", Templates.markdown("pair.md", model)),
-        output.write(name + ".json", json(before, after, tried, changes)));
+        output.write(name + ".json", Json.text(json, LEVELS)));
   }
 
-  private static String json(
-      ResultDocument before, ResultDocument after, int tried, List<Change> changes) {
-    List<PairClaim> differences =
-        changes.stream()
-            .map(
-                change ->
-                    new PairClaim(
-                        change.claim().id(),
-                        change.claim().page(),
-                        change.before().verdict(),
-                        change.after().verdict(),
-                        change.facts()))
-            .toList();
-    return JSON.writerWithDefaultPrettyPrinter()
-            .writeValueAsString(new Pair(before.name(), after.name(), tried, differences))
-        + "\n";
-  }
-
-  private static ResultDocument target(Results results, String name) {
+  /** By its name, with a blank or a hyphen in it; a version alone means its virtual machine. */
+  private static TargetRecord target(Results results, String name) {
     return results
-        .target(name)
-        .or(
-            () ->
-                results.targets().stream()
-                    .filter(target -> target.target().environment().equals("vm"))
-                    .filter(target -> target.target().kernel().series().equals(name))
-                    .reduce((older, newer) -> newer))
+        .target(name.replaceFirst("^([a-z]+)-(?=\\d)", "$1 "))
+        .or(() -> results.target("vm " + name))
         .orElseThrow(
             () ->
                 new ReportException(
@@ -111,7 +91,7 @@ public final class PairReport {
                         + name
                         + "'; there are some of "
                         + results.targets().stream()
-                            .map(ResultDocument::name)
+                            .map(TargetRecord::name)
                             .collect(Collectors.joining(", "))));
   }
 }

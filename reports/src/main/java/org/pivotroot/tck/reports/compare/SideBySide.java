@@ -2,6 +2,7 @@ package org.pivotroot.tck.reports.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Two transcripts in two columns. */
 public final class SideBySide {
@@ -14,7 +15,11 @@ public final class SideBySide {
    * @param right the right line; null if there is none
    * @param same whether both are the same
    */
-  public record Pair(String left, String right, boolean same) {}
+  public record Pair(String left, String right, boolean same) {
+    private String sign() {
+      return same ? "=" : left == null ? ">" : right == null ? "<" : "|";
+    }
+  }
 
   /** Puts lines that replace each other into one row. */
   public static List<Pair> of(List<String> left, List<String> right) {
@@ -43,5 +48,13 @@ public final class SideBySide {
     }
     gone.clear();
     come.clear();
+  }
+
+  /**
+   * The rows for whoever has the lines: a sign each, {@code =} for one that both have, {@code |}
+   * for two that replace each other, {@code <} for one of the left alone, {@code >} of the right.
+   */
+  public static String signs(List<Pair> pairs) {
+    return pairs.stream().map(Pair::sign).collect(Collectors.joining());
   }
 }

@@ -5,35 +5,20 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.pivotroot.tck.model.observation.Observation;
-import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Verdict;
-import org.pivotroot.tck.reports.store.Claim;
+import org.pivotroot.tck.model.record.TargetRecord;
 import org.pivotroot.tck.reports.store.Results;
 
 /** How verdicts and targets are called wherever people read them. */
 public final class Wording {
   private final Results results;
   private final Map<String, Integer> positions = new HashMap<>();
-  private final Map<String, String> versions = new HashMap<>();
 
-  /** For these results: what is unique among them needs no long name. */
+  /** For these results: targets that are neighbours in them are named together. */
   public Wording(Results results) {
     this.results = results;
-    Map<String, Long> alike =
-        results.targets().stream()
-            .collect(Collectors.groupingBy(Wording::environmentAndSeries, Collectors.counting()));
-    for (ResultDocument target : results.targets()) {
-      positions.put(target.name(), positions.size());
-      ResultDocument.Kernel kernel = target.target().kernel();
-      boolean alone = alike.get(environmentAndSeries(target)) == 1;
-      versions.put(target.name(), alone ? kernel.series() : kernel.release());
-    }
-  }
-
-  private static String environmentAndSeries(ResultDocument target) {
-    return target.target().environment() + " " + target.target().kernel().series();
+    results.targets().forEach(target -> positions.put(target.name(), positions.size()));
   }
 
   /** A sign that goes with the verdict's word, so that no reader depends on colours. */
@@ -46,23 +31,13 @@ public final class Wording {
     };
   }
 
-  /** Whether the verdict is not the one on record. */
-  public static boolean unexpected(Observation observation) {
-    return observation.verdict() != observation.expected();
-  }
-
-  /** {@code 6.1}, or the whole release where several kernels of a series are there. */
-  public String version(ResultDocument target) {
-    return versions.get(target.name());
-  }
-
-  /** {@code vm 6.1}. */
-  public String target(ResultDocument target) {
-    return target.target().environment() + " " + version(target);
+  /** The target's name in addresses and names of files, such as {@code vm-6.1}. */
+  public static String file(TargetRecord target) {
+    return target.name().replace(' ', '-');
   }
 
   /** {@code vm 5.10 to 6.19, vm 7.1}: neighbours are drawn together. */
-  public String targets(List<ResultDocument> some) {
+  public String targets(List<TargetRecord> some) {
     List<String> parts = new ArrayList<>();
     int i = 0;
     while (i < some.size()) {
@@ -70,14 +45,14 @@ public final class Wording {
       while (i + 1 < some.size() && neighbours(some.get(i), some.get(i + 1))) {
         i++;
       }
-      String from = target(some.get(first));
-      parts.add(first == i ? from : from + " to " + version(some.get(i)));
+      String from = some.get(first).name();
+      parts.add(first == i ? from : from + " to " + some.get(i).target().version());
       i++;
     }
     return String.join(", ", parts);
   }
 
-  private boolean neighbours(ResultDocument left, ResultDocument right) {
+  private boolean neighbours(TargetRecord left, TargetRecord right) {
     return left.target().environment().equals(right.target().environment())
         && positions.get(right.name()) == positions.get(left.name()) + 1;
   }
@@ -85,11 +60,11 @@ public final class Wording {
   /**
    * Where a claim came out how.
    *
-   * @return one range per verdict that was seen, the older kernels' first
+   * @return one range per verdict that was seen, the older targets' first
    */
-  public List<VerdictRange> ranges(Claim claim) {
-    Map<Verdict, List<ResultDocument>> byVerdict = new EnumMap<>(Verdict.class);
-    for (ResultDocument target : results.targets()) {
+  public List<VerdictRange> ranges(ClaimText claim) {
+    Map<Verdict, List<TargetRecord>> byVerdict = new EnumMap<>(Verdict.class);
+    for (TargetRecord target : results.targets()) {
       results
           .at(claim.id(), target)
           .ifPresent(
@@ -104,7 +79,7 @@ public final class Wording {
         .toList();
   }
 
-  private int position(List<ResultDocument> some) {
+  private int position(List<TargetRecord> some) {
     return positions.get(some.get(0).name());
   }
 

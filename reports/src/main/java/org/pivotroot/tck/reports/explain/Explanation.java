@@ -2,21 +2,21 @@ package org.pivotroot.tck.reports.explain;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.observation.Version;
+import org.pivotroot.tck.model.record.TargetRecord;
 import org.pivotroot.tck.reports.explain.Finding.State;
 import org.pivotroot.tck.reports.store.Results;
+import org.pivotroot.tck.reports.store.Seen;
 
 /** The judgement of a call, for a terminal. */
 public final class Explanation {
   private static final String ROOTFS_CLAIM = "rootfs-cannot-be-pivoted";
-  private static final Pattern SERIES = Pattern.compile("(\\d+)\\.(\\d+).*");
 
   private Explanation() {}
 
@@ -90,26 +90,21 @@ public final class Explanation {
 
   /** By the newest kernel on record that is not newer than the running one, else the oldest. */
   private static Optional<Boolean> rootfsCanBePivoted(String release, Results results) {
-    SortedMap<Long, Verdict> verdicts = new TreeMap<>();
-    for (ResultDocument target : results.targets()) {
+    NavigableMap<Version, Verdict> verdicts = new TreeMap<>();
+    for (TargetRecord target : results.targets()) {
       results
           .at(ROOTFS_CLAIM, target)
-          .map(Observation::verdict)
+          .map(Seen::verdict)
           .filter(verdict -> verdict == Verdict.UPHELD || verdict == Verdict.CONTRADICTED)
-          .ifPresent(verdict -> verdicts.put(series(target.target().kernel().release()), verdict));
+          .ifPresent(
+              verdict -> verdicts.put(Version.of(target.target().kernel().series()), verdict));
     }
     if (verdicts.isEmpty()) {
       return Optional.empty();
     }
-    SortedMap<Long, Verdict> older = verdicts.headMap(series(release) + 1);
-    Long nearest = older.isEmpty() ? verdicts.firstKey() : older.lastKey();
-    return Optional.of(verdicts.get(nearest) == Verdict.CONTRADICTED);
-  }
-
-  private static long series(String release) {
-    Matcher matcher = SERIES.matcher(release);
-    return matcher.matches()
-        ? Long.parseLong(matcher.group(1)) * 1000 + Long.parseLong(matcher.group(2))
-        : 0;
+    Version series = Version.of(ResultDocument.Kernel.seriesOf(release));
+    Map.Entry<Version, Verdict> older = verdicts.floorEntry(series);
+    Map.Entry<Version, Verdict> nearest = older == null ? verdicts.firstEntry() : older;
+    return Optional.of(nearest.getValue() == Verdict.CONTRADICTED);
   }
 }

@@ -2,9 +2,11 @@ package org.pivotroot.tck.reports.formats;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.record.TargetRecord;
 import org.pivotroot.tck.reports.store.Results;
+import org.pivotroot.tck.reports.store.Seen;
 
 /** CSV after RFC 4180: a line per claim and target. */
 final class Csv {
@@ -16,8 +18,8 @@ final class Csv {
         text,
         List.of(
             "environment",
+            "version",
             "kernel",
-            "series",
             "claim",
             "page",
             "section",
@@ -26,29 +28,34 @@ final class Csv {
             "verdict",
             "expected",
             "because",
+            "why",
             "facts"));
-    for (ResultDocument target : results.targets()) {
-      for (Observation observation : target.observations()) {
-        append(
-            text,
-            List.of(
-                target.target().environment(),
-                target.target().kernel().release(),
-                target.target().kernel().series(),
-                observation.claim(),
-                observation.page(),
-                observation.section(),
-                observation.editions(),
-                observation.stage(),
-                observation.verdict().word(),
-                observation.expected().word(),
-                observation.because() == null ? "" : observation.because(),
-                observation.facts().entrySet().stream()
-                    .map(fact -> fact.getKey() + "=" + fact.getValue())
-                    .collect(Collectors.joining("; "))));
+    for (TargetRecord target : results.targets()) {
+      for (Seen seen : results.of(target)) {
+        append(text, fields(target.target(), seen));
       }
     }
     return text.toString();
+  }
+
+  private static List<String> fields(ResultDocument.Target target, Seen seen) {
+    ClaimText claim = seen.claim();
+    return List.of(
+        target.environment(),
+        target.version(),
+        target.kernel().release(),
+        claim.id(),
+        claim.page(),
+        claim.section(),
+        claim.editions(),
+        claim.stage(),
+        seen.verdict().word(),
+        seen.expected().word(),
+        seen.because(),
+        seen.why(),
+        seen.facts().entrySet().stream()
+            .map(fact -> fact.getKey() + "=" + fact.getValue())
+            .collect(Collectors.joining("; ")));
   }
 
   private static void append(StringBuilder text, List<String> fields) {

@@ -1,7 +1,8 @@
 package org.pivotroot.tck.reports.formats;
 
 import java.nio.file.Path;
-import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.record.TargetRecord;
+import org.pivotroot.tck.reports.compare.Wording;
 import org.pivotroot.tck.reports.store.Results;
 import org.pivotroot.tck.reports.text.Output;
 
@@ -13,9 +14,10 @@ public final class Formats {
   public static void write(Results results, Path directory) {
     Output output = new Output(directory);
     output.clear(".");
-    for (ResultDocument target : results.targets()) {
-      output.write(target.name() + ".ktap", Ktap.of(target));
-      output.write("TEST-" + target.name() + ".xml", JunitXml.of(target));
+    for (TargetRecord target : results.targets()) {
+      String name = Wording.file(target);
+      output.write(name + ".ktap", Ktap.of(results, target));
+      output.write("TEST-" + name + ".xml", JunitXml.of(results, target));
     }
     output.write("kcidb.json", Kcidb.of(results));
     output.write("results.csv", Csv.of(results));

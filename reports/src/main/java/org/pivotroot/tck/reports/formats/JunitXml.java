@@ -1,12 +1,15 @@
 package org.pivotroot.tck.reports.formats;
 
 import java.io.StringWriter;
+import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.pivotroot.tck.model.observation.Observation;
-import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.record.TargetRecord;
+import org.pivotroot.tck.reports.compare.Wording;
+import org.pivotroot.tck.reports.store.Results;
+import org.pivotroot.tck.reports.store.Seen;
 
 /**
  * JUnit XML: a test suite per target, a test case per claim. A verdict that is not the one on
@@ -21,28 +24,28 @@ final class JunitXml {
     xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
   }
 
-  static String of(ResultDocument target) {
+  static String of(Results results, TargetRecord target) {
     try {
       JunitXml writer = new JunitXml();
-      writer.write(target);
+      writer.write(Wording.file(target), results.of(target));
       return writer.text.toString();
     } catch (XMLStreamException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private void write(ResultDocument target) throws XMLStreamException {
+  private void write(String target, List<Seen> all) throws XMLStreamException {
     xml.writeStartDocument("UTF-8", "1.0");
     line(0);
     xml.writeStartElement("testsuite");
-    xml.writeAttribute("name", target.name());
-    xml.writeAttribute("tests", String.valueOf(target.observations().size()));
-    xml.writeAttribute("failures", count(target, "failure"));
-    xml.writeAttribute("errors", count(target, "error"));
-    xml.writeAttribute("skipped", count(target, "skipped"));
+    xml.writeAttribute("name", target);
+    xml.writeAttribute("tests", String.valueOf(all.size()));
+    xml.writeAttribute("failures", count(all, "failure"));
+    xml.writeAttribute("errors", count(all, "error"));
+    xml.writeAttribute("skipped", count(all, "skipped"));
     xml.writeAttribute("time", "0");
-    for (Observation observation : target.observations()) {
-      write(target, observation);
+    for (Seen seen : all) {
+      write(target, seen);
     }
     line(0);
     xml.writeEndElement();
@@ -50,48 +53,42 @@ final class JunitXml {
     xml.writeEndDocument();
   }
 
-  private static String count(ResultDocument target, String outcome) {
-    return String.valueOf(
-        target.observations().stream()
-            .filter(observation -> outcome.equals(outcome(observation)))
-            .count());
+  private static String count(List<Seen> all, String outcome) {
+    return String.valueOf(all.stream().filter(seen -> outcome.equals(outcome(seen))).count());
   }
 
   /** The element that says how it ended; empty for a passed test. */
-  private static String outcome(Observation observation) {
-    if (observation.verdict() == Verdict.INCONCLUSIVE) {
+  private static String outcome(Seen seen) {
+    if (seen.verdict() == Verdict.INCONCLUSIVE) {
       return "error";
     }
-    if (observation.verdict() != observation.expected()) {
+    if (seen.isUnexpected()) {
       return "failure";
     }
-    return observation.verdict() == Verdict.NOT_APPLICABLE ? "skipped" : "";
+    return seen.verdict() == Verdict.NOT_APPLICABLE ? "skipped" : "";
   }
 
-  private void write(ResultDocument target, Observation observation) throws XMLStreamException {
+  private void write(String target, Seen seen) throws XMLStreamException {
     line(1);
     xml.writeStartElement("testcase");
     xml.writeAttribute(
         "classname",
-        dotless(target.name()) + "." + dotless(observation.page()) + "." + observation.section());
-    xml.writeAttribute("name", observation.claim());
+        dotless(target) + "." + dotless(seen.claim().page()) + "." + seen.claim().section());
+    xml.writeAttribute("name", seen.claim().id());
     xml.writeAttribute("time", "0");
-    String outcome = outcome(observation);
+    String outcome = outcome(seen);
     if (!outcome.isEmpty()) {
       line(2);
       xml.writeStartElement(outcome);
+      String message = seen.verdict().word() + ", expected " + seen.expected().word();
       xml.writeAttribute(
           "message",
-          printable(
-              observation.verdict().word()
-                  + ", expected "
-                  + observation.expected().word()
-                  + (observation.because() == null ? "" : ": " + observation.because())));
+          printable(seen.because().isEmpty() ? message : message + ": " + seen.because()));
       xml.writeEndElement();
     }
     line(2);
     xml.writeStartElement("system-out");
-    xml.writeCharacters(printable(String.join("\n", observation.transcript())));
+    xml.writeCharacters(printable(String.join("\n", seen.transcript())));
     xml.writeEndElement();
     line(1);
     xml.writeEndElement();

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import org.pivotroot.tck.model.observation.Observation;
+import java.util.Map;
+import org.pivotroot.tck.model.json.Json;
+import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.record.TargetRecord;
+import org.pivotroot.tck.reports.compare.Wording;
 import org.pivotroot.tck.reports.store.Results;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.json.JsonMapper;
+import org.pivotroot.tck.reports.store.Seen;
 
 /**
  * A submission in the form of the KCIDB I/O schema, version 5.0: a checkout and a build per kernel,
@@ -25,13 +25,7 @@ final class Kcidb {
   /** Longest excerpt that the schema allows, in characters. */
   private static final int EXCERPT = 16384;
 
-  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .defaultPrettyPrinter(
-              new DefaultPrettyPrinter().withObjectIndenter(INDENTER).withArrayIndenter(INDENTER))
-          .build();
+  private static final int LEVELS = 5;
 
   private Kcidb() {}
 
@@ -63,50 +57,48 @@ final class Kcidb {
 
   private record Environment(String comment) {}
 
-  private record Misc(Verdict verdict, Verdict expected, SortedMap<String, String> facts) {}
+  private record Misc(Verdict verdict, Verdict expected, Map<String, String> facts) {}
 
   static String of(Results results) {
     List<Checkout> checkouts = new ArrayList<>();
     List<Build> builds = new ArrayList<>();
     List<TestRun> tests = new ArrayList<>();
-    for (ResultDocument target : results.targets()) {
+    for (TargetRecord target : results.targets()) {
       ResultDocument.Kernel kernel = target.target().kernel();
-      String id = ORIGIN + ":" + target.name();
+      String id = ORIGIN + ":" + Wording.file(target);
       checkouts.add(new Checkout(id, ORIGIN, "Linux " + kernel.release()));
       builds.add(new Build(id, id, ORIGIN, kernel.version(), kernel));
-      target.observations().forEach(observation -> tests.add(test(target, id, observation)));
+      results.of(target).forEach(seen -> tests.add(test(target, id, seen)));
     }
-    return MAPPER
-            .writerWithDefaultPrettyPrinter()
-            .writeValueAsString(new Submission(new Version(5, 0), checkouts, builds, tests))
-        + "\n";
+    return Json.text(new Submission(new Version(5, 0), checkouts, builds, tests), LEVELS);
   }
 
-  private static TestRun test(ResultDocument target, String build, Observation observation) {
-    String log = String.join("\n", observation.transcript()) + "\n";
+  private static TestRun test(TargetRecord target, String build, Seen seen) {
+    ClaimText claim = seen.claim();
+    String log = String.join("\n", seen.transcript()) + "\n";
     return new TestRun(
         build,
-        build + ":" + observation.claim(),
+        build + ":" + claim.id(),
         ORIGIN,
         new Environment(target.target().environment() + ", " + target.target().emulator()),
-        ORIGIN + "." + node(observation.page()) + "." + observation.claim(),
-        observation.says(),
+        ORIGIN + "." + node(claim.page()) + "." + claim.id(),
+        claim.says(),
         log.length() > EXCERPT ? log.substring(log.length() - EXCERPT) : log,
-        status(observation),
-        new Misc(observation.verdict(), observation.expected(), observation.facts()));
+        status(seen),
+        new Misc(seen.verdict(), seen.expected(), seen.facts()));
   }
 
   private static String node(String page) {
     return page.replaceAll("[^A-Za-z0-9_-]+", "_").replaceAll("^_+|_+$", "");
   }
 
-  private static String status(Observation observation) {
-    if (observation.verdict() == Verdict.INCONCLUSIVE) {
+  private static String status(Seen seen) {
+    if (seen.verdict() == Verdict.INCONCLUSIVE) {
       return "ERROR";
     }
-    if (observation.verdict() != observation.expected()) {
+    if (seen.isUnexpected()) {
       return "FAIL";
     }
-    return observation.verdict() == Verdict.NOT_APPLICABLE ? "SKIP" : "PASS";
+    return seen.verdict() == Verdict.NOT_APPLICABLE ? "SKIP" : "PASS";
   }
 }

@@ -1,8 +1,11 @@
 package org.pivotroot.tck.reports.formats;
 
-import org.pivotroot.tck.model.observation.Observation;
-import org.pivotroot.tck.model.observation.ResultDocument;
+import java.util.List;
 import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.record.TargetRecord;
+import org.pivotroot.tck.reports.compare.Wording;
+import org.pivotroot.tck.reports.store.Results;
+import org.pivotroot.tck.reports.store.Seen;
 
 /**
  * KTAP version 1, as the kernel's documentation on test formats describes it: the target is the
@@ -11,42 +14,42 @@ import org.pivotroot.tck.model.observation.Verdict;
 final class Ktap {
   private Ktap() {}
 
-  static String of(ResultDocument target) {
+  static String of(Results results, TargetRecord target) {
+    List<Seen> all = results.of(target);
     StringBuilder text = new StringBuilder("KTAP version 1\n1..1\n  KTAP version 1\n");
-    text.append("  1..").append(target.observations().size()).append('\n');
+    text.append("  1..").append(all.size()).append('\n');
     int number = 0;
-    boolean ok = true;
-    for (Observation observation : target.observations()) {
+    for (Seen seen : all) {
       number++;
-      boolean met = observation.verdict() == observation.expected();
-      ok &= met;
-      observation
-          .facts()
-          .forEach((name, value) -> diagnose(text, observation, name + ": " + value));
-      if (!met) {
-        diagnose(text, observation, "expected: " + observation.expected().word());
-        observation.transcript().forEach(line -> diagnose(text, observation, line));
+      seen.facts().forEach((name, value) -> diagnose(text, seen, name + ": " + value));
+      if (seen.isUnexpected()) {
+        diagnose(text, seen, "expected: " + seen.expected().word());
+        seen.transcript().forEach(line -> diagnose(text, seen, line));
       }
-      text.append(met ? "  ok " : "  not ok ")
+      text.append(seen.isUnexpected() ? "  not ok " : "  ok ")
           .append(number)
           .append(' ')
-          .append(observation.claim());
-      if (observation.verdict() == Verdict.NOT_APPLICABLE) {
-        text.append(" # SKIP ").append(oneLine(observation.because()));
+          .append(seen.claim().id());
+      if (seen.verdict() == Verdict.NOT_APPLICABLE) {
+        text.append(" # SKIP ").append(oneLine(seen.because()));
       } else {
-        text.append(" # ").append(observation.verdict().word());
+        text.append(" # ").append(seen.verdict().word());
       }
       text.append('\n');
     }
-    return text.append(ok ? "ok 1 " : "not ok 1 ").append(target.name()).append('\n').toString();
+    boolean ok = all.stream().noneMatch(Seen::isUnexpected);
+    return text.append(ok ? "ok 1 " : "not ok 1 ")
+        .append(Wording.file(target))
+        .append('\n')
+        .toString();
   }
 
-  private static void diagnose(StringBuilder text, Observation observation, String what) {
+  private static void diagnose(StringBuilder text, Seen seen, String what) {
     what.lines()
         .forEach(
             line ->
                 text.append("  # ")
-                    .append(observation.claim())
+                    .append(seen.claim().id())
                     .append(": ")
                     .append(line)
                     .append('\n'));

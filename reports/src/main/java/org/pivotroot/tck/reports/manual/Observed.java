@@ -5,18 +5,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.record.TargetRecord;
 import org.pivotroot.tck.reports.compare.Change;
 import org.pivotroot.tck.reports.compare.Comparison;
 import org.pivotroot.tck.reports.compare.Comparison.Row;
+import org.pivotroot.tck.reports.compare.Comparison.Shown;
 import org.pivotroot.tck.reports.compare.FactChange;
 import org.pivotroot.tck.reports.compare.Step;
 import org.pivotroot.tck.reports.compare.Wording;
 import org.pivotroot.tck.reports.compare.Wording.VerdictRange;
+import org.pivotroot.tck.reports.store.Seen;
 import org.pivotroot.tck.reports.text.Output;
 import org.pivotroot.tck.reports.text.Templates;
 
@@ -60,7 +61,7 @@ public final class Observed {
 
   private String page() {
     Roff roff = new Roff();
-    List<ResultDocument> targets = comparison.results().targets();
+    List<TargetRecord> targets = comparison.results().targets();
     roff.title("PIVOT_ROOT_OBSERVED", date(targets))
         .macro("SH", "NAME")
         .text("pivot_root_observed - what Linux kernels were seen to do with pivot_root(2)")
@@ -83,7 +84,7 @@ public final class Observed {
   }
 
   /** Of the youngest kernel's build, where its version tells: the page changes with the kernels. */
-  private static String date(List<ResultDocument> targets) {
+  private static String date(List<TargetRecord> targets) {
     return targets.stream()
         .map(target -> DATE.matcher(target.target().kernel().version()))
         .filter(Matcher::find)
@@ -115,11 +116,14 @@ public final class Observed {
               + change.after().verdict().word().replace('-', ' ')
               + ".");
     }
+    if (change.changesDecision()) {
+      roff.text("Is so for another reason: " + sentence(oneLine(change.after().because())));
+    }
     for (FactChange fact : change.facts()) {
       roff.text(fact.name() + " was " + fact.before() + ", is " + fact.after() + ".");
     }
-    if (!change.reason().isEmpty()) {
-      roff.text(sentence(change.reason()));
+    if (!change.why().isEmpty()) {
+      roff.text(sentence(change.why()));
     }
   }
 
@@ -140,13 +144,18 @@ public final class Observed {
                       + ".");
             }
             row.shown().stream()
-                .filter(shown -> shown.observation().verdict() == Verdict.CONTRADICTED)
-                .map(shown -> shown.observation().reason())
-                .filter(Objects::nonNull)
+                .map(Shown::seen)
+                .filter(seen -> seen.verdict() == Verdict.CONTRADICTED)
+                .map(Seen::why)
+                .filter(why -> !why.isEmpty())
                 .distinct()
                 .forEach(reason -> roff.text(sentence(reason)));
           }
         });
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s*\n\\s*", "; ");
   }
 
   static String sentence(String text) {

@@ -1,37 +1,43 @@
 package org.pivotroot.tck.reports.reproduce;
 
 import java.util.List;
+import java.util.Optional;
+import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Observation;
 
 /**
- * Programs that make the calls of a transcript, print what each comes to, and say where that is not
- * what the transcript records. Both exit with status 0 if all is as recorded and 1 if something is
- * not; neither changes anything outside a mount namespace of its own.
+ * Programs that go through the events of a trial, print what each comes to, and say where that is
+ * not what is on record. Both exit with status 0 if all is as recorded and 1 if something is not;
+ * neither changes anything outside a mount namespace of its own.
  *
  * @param shell a script for a POSIX shell
+ * @param ofCommands whether the script makes the calls with commands, and not with the C program
  * @param c a program for a C compiler on Linux
  */
-public record Reproducer(String shell, String c) {
+public record Reproducer(String shell, boolean ofCommands, String c) {
 
   /** The programs for an observation. */
   public static Reproducer of(Observation observation) {
-    List<Line> lines = observation.transcript().stream().map(Line.Grammar::parse).toList();
-    String c = new CProgram(observation, lines).text();
-    ShellScript script = new ShellScript(observation, lines);
+    String c = CProgram.of(observation);
+    Optional<String> script = ShellScript.of(observation);
     return new Reproducer(
-        script.possible() ? script.text() : ShellScript.around(observation, c), c);
+        script.orElseGet(() -> ShellScript.around(observation, c)), script.isPresent(), c);
   }
 
   /** What both programs say of themselves, a line each. */
   static List<String> heading(Observation observation) {
+    ClaimText claim = observation.claim();
     return List.of(
-        observation.claim() + ": " + observation.page() + ", " + observation.section(),
-        observation.says(),
+        claim.id() + ": " + claim.page() + ", " + claim.section(),
+        claim.says().replace('\n', ' '),
         "On record: " + observation.verdict().word(),
         "Needs root. Changes nothing outside a mount namespace of its own.",
-        observation.stage().equals("namespace")
-            ? "Runs on any machine."
+        claim.stage().equals("namespace")
+            ? claim.userland()
+                ? "Runs on any machine; mount tables, which hold its programs, are not compared."
+                : "Runs on any machine."
             : "To be run as the first program of a machine of its own, on its "
-                + (observation.stage().equals("root") ? "real root file system." : "initramfs."));
+                + (claim.stage().equals("root") ? "real root file system" : "initramfs")
+                + "; its mount tables are not compared.");
   }
 }

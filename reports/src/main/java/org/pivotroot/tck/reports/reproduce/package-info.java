@@ -1,2 +1,2 @@
-/** Transcripts turned into programs that make the same calls by hand. */
+/** The events of a trial turned into programs that go through them by hand. */
 package org.pivotroot.tck.reports.reproduce;

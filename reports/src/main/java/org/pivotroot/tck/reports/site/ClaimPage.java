@@ -1,16 +1,18 @@
 package org.pivotroot.tck.reports.site;
 
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.pivotroot.tck.model.json.Json;
 import org.pivotroot.tck.model.observation.Observation;
-import org.pivotroot.tck.model.observation.Topology;
 import org.pivotroot.tck.reports.compare.Comparison.Cell;
 import org.pivotroot.tck.reports.compare.Comparison.Row;
 import org.pivotroot.tck.reports.compare.Comparison.Shown;
 import org.pivotroot.tck.reports.compare.SideBySide;
 import org.pivotroot.tck.reports.reproduce.Reproducer;
+import org.pivotroot.tck.reports.store.Seen;
 
 /**
  * What the page of a claim shows beyond its row of the matrix.
@@ -23,7 +25,7 @@ record ClaimPage(Row row, Cell left, Cell right) {
 
   /** Starts with the first two neighbours that differ, else with the oldest and the newest. */
   static ClaimPage of(Row row) {
-    List<Cell> tried = row.cells().stream().filter(cell -> cell.observation() != null).toList();
+    List<Cell> tried = row.cells().stream().filter(cell -> cell.seen() != null).toList();
     int differing =
         IntStream.range(1, tried.size())
             .filter(i -> differ(tried.get(i - 1), tried.get(i)))
@@ -41,14 +43,33 @@ record ClaimPage(Row row, Cell left, Cell right) {
 
   /** The two transcripts. */
   public List<SideBySide.Pair> pairs() {
-    return SideBySide.of(left.observation().transcript(), right.observation().transcript());
+    return SideBySide.of(left.seen().transcript(), right.seen().transcript());
   }
 
-  /** The reasons on record why the claim is not upheld somewhere. */
-  public List<String> reasons() {
-    return row.shown().stream()
-        .map(shown -> shown.observation().reason())
-        .filter(Objects::nonNull)
+  /**
+   * For any two of {@link Row#shown()}, such as {@code "0 2"}, how their lines stand side by side,
+   * as JSON.
+   */
+  public String rows() {
+    List<List<String>> transcripts =
+        row.shown().stream().map(shown -> shown.seen().transcript()).toList();
+    Map<String, String> rows = new TreeMap<>();
+    for (int a = 0; a < transcripts.size(); a++) {
+      for (int b = a + 1; b < transcripts.size(); b++) {
+        rows.put(
+            a + " " + b, SideBySide.signs(SideBySide.of(transcripts.get(a), transcripts.get(b))));
+      }
+    }
+    // The sign for the left alone would end the element that the text stands in.
+    return Json.MAPPER.writeValueAsString(rows).replace("<", "\\u003c");
+  }
+
+  /** What is known of why the claim is not upheld somewhere. */
+  public List<String> whys() {
+    return row.cells().stream()
+        .filter(cell -> cell.seen() != null)
+        .map(cell -> cell.seen().why())
+        .filter(why -> !why.isEmpty())
         .distinct()
         .toList();
   }
@@ -56,24 +77,19 @@ record ClaimPage(Row row, Cell left, Cell right) {
   /** What several targets showed alike and has a mount tree, each tree once. */
   public List<Tree> trees() {
     return row.shown().stream()
-        .filter(shown -> shown.observation().topology() != null)
+        .filter(shown -> shown.seen().observation().before() != null)
         .map(Tree::of)
         .toList();
   }
 
   /** How to see it by hand, from the newest virtual machine that tried it, else from any target. */
   public Reproducer reproducer() {
-    return Reproducer.of(newest());
-  }
-
-  private Observation newest() {
-    Optional<Observation> vm =
+    Optional<Seen> vm =
         row.cells().stream()
-            .filter(cell -> cell.observation() != null)
-            .filter(cell -> cell.target().target().environment().equals("vm"))
-            .map(Cell::observation)
+            .map(Cell::seen)
+            .filter(seen -> seen != null && seen.target().target().environment().equals("vm"))
             .reduce((older, newer) -> newer);
-    return vm.orElse(right.observation());
+    return Reproducer.of(vm.orElse(right.seen()).observation());
   }
 
   /**
@@ -85,8 +101,11 @@ record ClaimPage(Row row, Cell left, Cell right) {
    */
   record Tree(Shown shown, String before, String after) {
     private static Tree of(Shown shown) {
-      Topology topology = shown.observation().topology();
-      return new Tree(shown, MountTreeSvg.before(topology), MountTreeSvg.after(topology));
+      Observation seen = shown.seen().observation();
+      return new Tree(
+          shown,
+          MountTreeSvg.of("Mount tree before", seen.before(), seen.before()),
+          MountTreeSvg.of("Mount tree after", seen.atEnd(), seen.before()));
     }
   }
 }

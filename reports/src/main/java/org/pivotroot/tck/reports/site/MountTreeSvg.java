@@ -3,10 +3,9 @@ package org.pivotroot.tck.reports.site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import org.pivotroot.tck.model.observation.Topology;
-import org.pivotroot.tck.model.observation.Topology.MountEntry;
+import org.pivotroot.tck.model.look.Mount;
+import org.pivotroot.tck.model.look.MountTable;
 
 /**
  * A mount tree drawn as SVG, a box per mount, each below and to the right of the mount that it is
@@ -20,22 +19,15 @@ final class MountTreeSvg {
 
   private MountTreeSvg() {}
 
-  private record Node(MountEntry mount, int depth, int parentRow, String label, boolean moved) {}
+  private record Node(Mount mount, int depth, int parentRow, String label, boolean moved) {}
 
-  /** The tree before. */
-  static String before(Topology topology) {
-    return draw("Mount tree before", topology.before(), topology.before());
-  }
-
-  /** The tree after, with what is not as before marked. */
-  static String after(Topology topology) {
-    return draw("Mount tree after", topology.after(), topology.before());
-  }
-
-  private static String draw(String title, List<MountEntry> mounts, List<MountEntry> former) {
+  /** A tree, with what is not as in a former one marked. */
+  static String of(String title, MountTable table, MountTable formerTable) {
+    List<Mount> mounts = table.mounts();
+    List<Mount> former = formerTable.mounts();
     List<Node> nodes = new ArrayList<>();
-    for (MountEntry mount : mounts) {
-      if (mounts.stream().noneMatch(other -> isChild(mount, other))) {
+    for (Mount mount : mounts) {
+      if (mounts.stream().noneMatch(mount::isOn)) {
         add(nodes, mount, 0, -1, mounts, former);
       }
     }
@@ -63,19 +55,13 @@ final class MountTreeSvg {
     return svg.append("</svg>").toString();
   }
 
-  private static boolean isChild(MountEntry mount, MountEntry of) {
-    return !mount.equals(of)
-        && mount.parent().equals(of.mount())
-        && !mount.mount().equals(mount.parent());
-  }
-
   private static void add(
       List<Node> nodes,
-      MountEntry mount,
+      Mount mount,
       int depth,
       int parentRow,
-      List<MountEntry> mounts,
-      List<MountEntry> former) {
+      List<Mount> mounts,
+      List<Mount> former) {
     int row = nodes.size();
     String mark = mark(mount, former);
     String label =
@@ -83,9 +69,9 @@ final class MountTreeSvg {
                 " ",
                 mount.point(),
                 mount.type(),
-                mount.mount(),
-                mount.device() + (mount.root().equals("/") ? "" : mount.root()),
-                String.join(" ", mount.propagation()))
+                "mount#" + mount.id(),
+                "dev#" + mount.device() + (mount.root().equals("/") ? "" : mount.root()),
+                String.join(" ", mount.propagation().fields()))
             .strip();
     nodes.add(
         new Node(
@@ -95,19 +81,18 @@ final class MountTreeSvg {
             mark.isEmpty() ? label : label + " (" + mark + ")",
             !mark.isEmpty()));
     mounts.stream()
-        .filter(child -> isChild(child, mount))
+        .filter(child -> child.isOn(mount))
         .filter(child -> nodes.stream().noneMatch(node -> node.mount.equals(child)))
         .forEach(child -> add(nodes, child, depth + 1, row, mounts, former));
   }
 
-  private static String mark(MountEntry mount, List<MountEntry> former) {
+  private static String mark(Mount mount, List<Mount> former) {
     return former.stream()
-        .filter(other -> other.mount().equals(mount.mount()))
+        .filter(other -> other.id() == mount.id())
         .findFirst()
         .map(
             other ->
-                !Objects.equals(other.parent(), mount.parent())
-                        || !Objects.equals(other.point(), mount.point())
+                other.parent() != mount.parent() || !other.point().equals(mount.point())
                     ? "moved"
                     : other.equals(mount) ? "" : "changed")
         .orElse("new");
@@ -115,7 +100,7 @@ final class MountTreeSvg {
 
   private static String description(String title, List<Node> nodes) {
     return nodes.stream()
-        .map(node -> node.label + " on " + node.mount.parent())
+        .map(node -> node.label + " on mount#" + node.mount.parent())
         .collect(Collectors.joining("; ", title + ": ", ""));
   }
 

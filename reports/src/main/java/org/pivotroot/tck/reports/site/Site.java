@@ -9,28 +9,27 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import org.pivotroot.tck.model.observation.Observation;
-import org.pivotroot.tck.model.observation.ResultDocument;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.pivotroot.tck.model.json.Json;
+import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.record.TargetRecord;
+import org.pivotroot.tck.reports.compare.Change;
 import org.pivotroot.tck.reports.compare.Comparison;
 import org.pivotroot.tck.reports.compare.Comparison.Row;
+import org.pivotroot.tck.reports.compare.FactChange;
 import org.pivotroot.tck.reports.compare.Wording;
 import org.pivotroot.tck.reports.explain.Cause;
 import org.pivotroot.tck.reports.explain.Causes;
 import org.pivotroot.tck.reports.reproduce.Reproducer;
-import org.pivotroot.tck.reports.store.Claim;
-import org.pivotroot.tck.reports.store.SectionOrder;
+import org.pivotroot.tck.reports.store.ClaimOrder;
+import org.pivotroot.tck.reports.store.Seen;
 import org.pivotroot.tck.reports.text.Output;
 import org.pivotroot.tck.reports.text.Templates;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the site. */
 public final class Site {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
-
   private final Comparison comparison;
   private final Wording wording;
   private final Map<String, Map<String, List<Row>>> matrix;
@@ -79,13 +78,13 @@ public final class Site {
     return matrix.values().stream()
         .flatMap(sections -> sections.keySet().stream())
         .distinct()
-        .sorted(new SectionOrder())
+        .sorted(ClaimOrder.BY_SECTION)
         .toList();
   }
 
   /** The causes, each with those of its claims that were tried. */
   private List<ProvedCause> causes() {
-    List<Claim> claims = comparison.results().claims();
+    List<ClaimText> claims = comparison.results().claims();
     return Causes.all().stream()
         .map(
             cause ->
@@ -95,7 +94,7 @@ public final class Site {
         .toList();
   }
 
-  private record ProvedCause(Cause cause, List<Claim> claims) {}
+  private record ProvedCause(Cause cause, List<ClaimText> claims) {}
 
   private void claim(Row row) {
     ClaimPage claim = ClaimPage.of(row);
@@ -106,13 +105,11 @@ public final class Site {
     page(name + ".html", "claim", Map.of("view", claim, "reproducer", reproducer));
   }
 
-  private void target(ResultDocument target, int column) {
+  private void target(TargetRecord target, int column) {
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
-    target
-        .observations()
-        .forEach(observation -> counts.merge(observation.verdict(), 1, Integer::sum));
+    comparison.results().of(target).forEach(seen -> counts.merge(seen.verdict(), 1, Integer::sum));
     page(
-        "targets/" + target.name() + ".html",
+        "targets/" + Wording.file(target) + ".html",
         "target",
         Map.of("document", target, "column", column, "counts", counts));
   }
@@ -153,39 +150,60 @@ public final class Site {
   private String data() {
     Data data =
         new Data(
-            comparison.results().targets().stream()
-                .map(target -> new DataTarget(target.name(), wording.target(target)))
-                .toList(),
+            comparison.results().targets().stream().map(Wording::file).toList(),
             rows().stream().map(DataClaim::of).toList());
-    return "const RESULTS = " + JSON.writeValueAsString(data) + ";\n";
+    return "const RESULTS = " + Json.MAPPER.writeValueAsString(data) + ";\n";
   }
 
-  private record Data(List<DataTarget> targets, List<DataClaim> claims) {}
+  private record Data(List<String> targets, List<DataClaim> claims) {}
 
-  private record DataTarget(String name, String label) {}
-
-  /** Where it was tried, {@code at} gives the index in {@code shown}, else -1. */
+  /**
+   * A claim.
+   *
+   * @param at for each target the number of what it showed, -1 where the claim was not tried
+   * @param changes what differs between any two of these numbers, such as {@code "0 2"}
+   */
   private record DataClaim(
       String id,
       String page,
       String section,
       String says,
       List<Integer> at,
-      List<DataShown> shown) {
+      Map<String, DataChange> changes) {
     private static DataClaim of(Row row) {
+      Map<String, DataChange> changes = new TreeMap<>();
+      for (int a = 0; a < row.unlike().size(); a++) {
+        for (int b = a + 1; b < row.unlike().size(); b++) {
+          String key = a + " " + b;
+          Change.between(row.unlike().get(a), row.unlike().get(b))
+              .ifPresent(change -> changes.put(key, DataChange.of(change)));
+        }
+      }
       return new DataClaim(
           row.claim().id(),
           row.claim().page(),
           row.claim().section(),
           row.claim().says(),
-          row.cells().stream().map(Comparison.Cell::shown).toList(),
-          row.shown().stream().map(shown -> DataShown.of(shown.observation())).toList());
+          row.cells().stream().map(Comparison.Cell::kind).toList(),
+          changes);
     }
   }
 
-  private record DataShown(Verdict verdict, SortedMap<String, String> facts, String because) {
-    private static DataShown of(Observation observation) {
-      return new DataShown(observation.verdict(), observation.facts(), observation.because());
+  private record DataChange(DataSeen before, DataSeen after) {
+    private static DataChange of(Change change) {
+      return new DataChange(
+          DataSeen.of(change.before(), change.facts(), FactChange::before),
+          DataSeen.of(change.after(), change.facts(), FactChange::after));
+    }
+  }
+
+  private record DataSeen(Verdict verdict, String because, List<String> facts) {
+    private static DataSeen of(
+        Seen seen, List<FactChange> facts, Function<FactChange, String> value) {
+      return new DataSeen(
+          seen.verdict(),
+          seen.because(),
+          facts.stream().map(fact -> fact.name() + ": " + value.apply(fact)).toList());
     }
   }
 

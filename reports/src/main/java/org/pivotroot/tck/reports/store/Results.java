@@ -1,69 +1,83 @@
 package org.pivotroot.tck.reports.store;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.pivotroot.tck.model.observation.ClaimText;
+import org.pivotroot.tck.model.observation.Explanation;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.record.Behaviour;
+import org.pivotroot.tck.model.record.ClaimRecord;
+import org.pivotroot.tck.model.record.ObservedRecord;
+import org.pivotroot.tck.model.record.TargetRecord;
 
-/** What is known of several targets. */
+/** All that is known: the record, overlaid with a new run. */
 public final class Results {
-  private final List<ResultDocument> targets;
-  private final List<Claim> claims;
-  private final Map<String, Map<String, Observation>> byTarget = new HashMap<>();
+  private final ObservedRecord record;
+  private final ObservedRecord all;
+  private final List<ClaimText> claims;
+  private final Map<String, Map<String, Seen>> byTarget = new HashMap<>();
 
-  /** Puts the documents in order; no two may be of one target. */
-  public Results(Collection<ResultDocument> documents) {
-    targets = documents.stream().sorted(new TargetOrder()).toList();
-    Map<String, Claim> newest = new HashMap<>();
-    for (ResultDocument document : targets) {
-      Map<String, Observation> byClaim = new HashMap<>();
-      for (Observation observation : document.observations()) {
-        byClaim.put(observation.claim(), observation);
-        newest.put(observation.claim(), Claim.of(observation));
-      }
-      byTarget.put(document.name(), byClaim);
-    }
-    claims = newest.values().stream().sorted().toList();
+  /**
+   * A record with a run in it.
+   *
+   * @param record what targets are held to
+   * @param run what was seen since
+   */
+  public Results(ObservedRecord record, List<ResultDocument> run) {
+    this.record = record;
+    all = run.isEmpty() ? record : record.with(run);
+    claims =
+        all.claims().values().stream().map(ClaimRecord::claim).sorted(new ClaimOrder()).toList();
+    all.targets().forEach(target -> byTarget.put(target.name(), new HashMap<>()));
+    all.claims().values().forEach(this::add);
   }
 
-  /** In the order of {@link TargetOrder}. */
-  public List<ResultDocument> targets() {
-    return targets;
+  private void add(ClaimRecord known) {
+    for (Behaviour behaviour : known.behaviours()) {
+      Observation observation = behaviour.observation(known.claim());
+      for (String name : behaviour.targets()) {
+        TargetRecord target = all.target(name).orElseThrow();
+        Seen seen = new Seen(target, observation, expected(target, known.claim()));
+        byTarget.get(name).put(known.claim().id(), seen);
+      }
+    }
+  }
+
+  /** By the record; by what the claim explains where nothing is on record of it. */
+  private Verdict expected(TargetRecord target, ClaimText claim) {
+    return record
+        .nearest(claim.id(), target.target())
+        .map(Behaviour::verdict)
+        .or(() -> Seen.explanation(target, claim).map(Explanation::verdict))
+        .orElse(Verdict.UPHELD);
+  }
+
+  /** In the order of the record. */
+  public List<TargetRecord> targets() {
+    return all.targets();
   }
 
   /** By page, section and id. */
-  public List<Claim> claims() {
+  public List<ClaimText> claims() {
     return claims;
   }
 
-  /** The document of a target, by the target's name. */
-  public Optional<ResultDocument> target(String name) {
-    return targets.stream().filter(target -> target.name().equals(name)).findFirst();
+  /** The target of this name, if there is one. */
+  public Optional<TargetRecord> target(String name) {
+    return all.target(name);
   }
 
   /** What a claim came to on a target, if it was tried there. */
-  public Optional<Observation> at(String claim, ResultDocument target) {
+  public Optional<Seen> at(String claim, TargetRecord target) {
     return Optional.ofNullable(byTarget.get(target.name()).get(claim));
   }
 
-  /** These results, with every observation replaced for which there is a newer one. */
-  public Results overlaidWith(Results newer) {
-    SortedMap<String, ResultDocument> documents = new TreeMap<>();
-    targets.forEach(document -> documents.put(document.name(), document));
-    newer.targets.forEach(document -> documents.merge(document.name(), document, Results::overlay));
-    return new Results(documents.values());
-  }
-
-  private static ResultDocument overlay(ResultDocument older, ResultDocument newer) {
-    SortedMap<String, Observation> observations = new TreeMap<>();
-    older.observations().forEach(observation -> observations.put(observation.claim(), observation));
-    newer.observations().forEach(observation -> observations.put(observation.claim(), observation));
-    return new ResultDocument(
-        newer.schemaVersion(), newer.target(), newer.suite(), List.copyOf(observations.values()));
+  /** All that a target showed, by claim. */
+  public List<Seen> of(TargetRecord target) {
+    return all.claims().keySet().stream().flatMap(claim -> at(claim, target).stream()).toList();
   }
 }

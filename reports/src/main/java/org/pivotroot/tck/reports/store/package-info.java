@@ -1,2 +1,2 @@
-/** Result documents on disk: read, validated, put in order, merged. */
+/** What is stored: runs and the record, read and checked against their schemas, put in order. */
 package org.pivotroot.tck.reports.store;

@@ -5,112 +5,118 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.record.Difference;
+import org.pivotroot.tck.model.record.ObservedRecord;
 import org.pivotroot.tck.reports.Sample;
-import org.pivotroot.tck.reports.store.Results;
 
 class DifferenceTest {
   private static final Observation SEEN =
       Sample.observation("c", "ERRORS", Verdict.UPHELD)
           .fact("errno", "EPERM")
-          .calls("S: a() = 0", "S: b() = 0")
+          .events(Sample.mkdir("/a"), Sample.mkdir("/b"))
           .build();
 
-  private static Results run(Observation... observations) {
-    return new Results(List.of(Sample.document("vm", "6.1", List.of(observations))));
+  private static List<ResultDocument> run(Observation... observations) {
+    return List.of(Sample.document("vm", "6.1", List.of(observations)));
   }
 
-  private static Difference difference(Observation is) {
-    return Difference.between(run(SEEN), run(is));
+  private static String text(List<ResultDocument> before, List<ResultDocument> run) {
+    ObservedRecord record = Sample.record(before);
+    return DifferenceText.of(record, run, Difference.of(record, run));
+  }
+
+  private static String text(Observation is) {
+    return text(run(SEEN), run(is));
   }
 
   @Test
   void sameIsNoDifference() {
-    assertThat(difference(SEEN).claims()).isEmpty();
-    assertThat(DifferenceText.of(difference(SEEN)))
+    assertThat(text(SEEN))
         .isEqualTo(
-            "New run against reports/observed: 0 changed verdicts, reasons or facts, 0 changed"
-                + " transcripts only, 0 new claims, 0 new kernels.\n");
+            "New run against the record: 0 changed verdicts, facts or deciding steps, 0 other"
+                + " transcripts, 0 other mount trees, 0 not on record, 0 new targets.\n");
   }
 
   @Test
   void narrowRunIsNoDifference() {
     Observation other = Sample.observation("d", "ERRORS", Verdict.UPHELD).build();
-    assertThat(Difference.between(run(SEEN, other), run(SEEN)).claims()).isEmpty();
+    assertThat(text(run(SEEN, other), run(SEEN))).isEqualTo(text(SEEN));
   }
 
   @Test
-  void changedVerdictFails() {
-    Difference difference =
-        difference(
-            Sample.observation("c", "ERRORS", Verdict.CONTRADICTED)
-                .fact("errno", "EPERM")
-                .calls("S: a() = 0", "S: b() = 0")
-                .build());
-    assertThat(difference.changesBehaviour()).isTrue();
-    assertThat(DifferenceText.of(difference))
-        .contains("  vm-6.1.0-1-amd64 c:\n    verdict: upheld -> contradicted (S: call() = 0 where")
+  void changedVerdictSaysWhy() {
+    assertThat(
+            text(
+                Sample.observation("c", "ERRORS", Verdict.CONTRADICTED)
+                    .fact("errno", "EPERM")
+                    .build()))
+        .contains("  c on vm 6.1: verdict\n    verdict: upheld -> contradicted (a call succeeds")
         .contains("./tck accept");
   }
 
   @Test
-  void changedFactFails() {
-    Difference difference =
-        difference(
-            Sample.observation("c", "ERRORS", Verdict.UPHELD)
-                .fact("errno", "ENOENT")
-                .calls("S: a() = 0", "S: b() = 0")
-                .build());
-    assertThat(difference.changesBehaviour()).isTrue();
-    assertThat(DifferenceText.of(difference)).contains("    fact errno: EPERM -> ENOENT\n");
+  void changedFactIsNamed() {
+    assertThat(
+            text(Sample.observation("c", "ERRORS", Verdict.UPHELD).fact("errno", "ENOENT").build()))
+        .contains("    fact errno: EPERM -> ENOENT\n");
   }
 
   @Test
-  void contradictedAtAnotherCallFails() {
+  void contradictedAtAnotherCallIsAChange() {
     Observation before =
-        Sample.observation("c", "ERRORS", Verdict.CONTRADICTED).because("S: a() = -1").build();
+        Sample.observation("c", "ERRORS", Verdict.CONTRADICTED).because("at a").build();
     Observation after =
-        Sample.observation("c", "ERRORS", Verdict.CONTRADICTED).because("S: b() = -1").build();
-    Difference difference = Difference.between(run(before), run(after));
-    assertThat(difference.changesBehaviour()).isTrue();
-    assertThat(DifferenceText.of(difference)).contains("    because: S: a() = -1 -> S: b() = -1\n");
+        Sample.observation("c", "ERRORS", Verdict.CONTRADICTED).because("at b").build();
+    assertThat(text(run(before), run(after))).contains("1 changed", "    because: at a -> at b\n");
   }
 
   @Test
   void changedTranscriptIsOnlyReported() {
-    Difference difference =
-        difference(
-            Sample.observation("c", "ERRORS", Verdict.UPHELD)
-                .fact("errno", "EPERM")
-                .calls("S: a() = 0", "S: c() = 0")
-                .build());
-    assertThat(difference.changesBehaviour()).isFalse();
-    assertThat(DifferenceText.of(difference))
-        .contains("1 changed transcripts only")
-        .contains("    - S: b() = 0\n    + S: c() = 0\n")
-        .doesNotContain("S: a()");
+    assertThat(
+            text(
+                Sample.observation("c", "ERRORS", Verdict.UPHELD)
+                    .fact("errno", "EPERM")
+                    .events(Sample.mkdir("/a"), Sample.mkdir("/c"))
+                    .build()))
+        .contains("0 changed verdicts, facts or deciding steps, 1 other transcripts")
+        .contains("    - S: mkdir(\"/b\", 0755) = 0\n    + S: mkdir(\"/c\", 0755) = 0\n")
+        .doesNotContain("S: mkdir(\"/a\"");
   }
 
   @Test
-  void newKernelsAndClaimsAreReportedAsNew() {
+  void whatIsTheSameOnSeveralTargetsIsSaidOnce() {
+    Observation is =
+        Sample.observation("c", "ERRORS", Verdict.UPHELD).fact("errno", "ENOENT").build();
+    List<ResultDocument> before =
+        List.of(
+            Sample.document("vm", "6.1", List.of(SEEN)),
+            Sample.document("vm", "6.2", List.of(SEEN)));
+    List<ResultDocument> after =
+        List.of(
+            Sample.document("vm", "6.1", List.of(is)), Sample.document("vm", "6.2", List.of(is)));
+    assertThat(text(before, after)).contains("2 changed", "  c on vm 6.1 to 6.2: facts\n");
+  }
+
+  @Test
+  void newTargetIsHeldToItsNeighbour() {
     Observation other = Sample.observation("d", "ERRORS", Verdict.UPHELD).build();
-    Results run =
-        new Results(
-            List.of(
-                Sample.document("vm", "6.1", List.of(SEEN, other)),
-                Sample.document("vm", "6.2", List.of(SEEN))));
-    Difference difference = Difference.between(run(SEEN), run);
-    assertThat(difference.changesBehaviour()).isFalse();
-    assertThat(DifferenceText.of(difference))
-        .contains("1 new claims, 1 new kernels")
-        .contains("  new kernels: vm-6.2.0-1-amd64\n")
-        .contains("  vm-6.1.0-1-amd64: new claims: d\n");
+    Observation contradicted = Sample.observation("c", "ERRORS", Verdict.CONTRADICTED).build();
+    List<ResultDocument> run =
+        List.of(
+            Sample.document("vm", "6.1", List.of(SEEN, other)),
+            Sample.document("vm", "6.2", List.of(contradicted)));
+    assertThat(text(run(SEEN), run))
+        .contains("1 changed", "1 not on record, 1 new targets")
+        .contains("  new targets, held to the nearest version on record: vm 6.2\n")
+        .contains("  d on vm 6.1: not on record\n")
+        .contains("  c on vm 6.2: verdict\n");
   }
 
   @Test
   void noRunIsSaid() {
-    assertThat(DifferenceText.of(Difference.between(run(SEEN), new Results(List.of()))))
-        .contains("there is no new run");
+    assertThat(text(run(SEEN), List.of())).contains("there is no new run");
   }
 
   @Test
@@ -121,5 +127,9 @@ class DifferenceTest {
             new LineDiff.Line(LineDiff.Side.BOTH, "b"),
             new LineDiff.Line(LineDiff.Side.RIGHT, "x"),
             new LineDiff.Line(LineDiff.Side.BOTH, "c"));
+    assertThat(
+            SideBySide.signs(
+                SideBySide.of(List.of("a", "b", "c", "d", "z"), List.of("b", "c", "x", "z"))))
+        .isEqualTo("<==|=");
   }
 }

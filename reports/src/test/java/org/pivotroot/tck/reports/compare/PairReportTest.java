@@ -32,22 +32,21 @@ class PairReportTest {
         .contains("- upheld → **contradicted**")
         .contains("- errno: EPERM → **ENOENT**");
     assertThat(write("6.1..7.0", ".json"))
-        .contains(
-            "\"before\" : \"vm-6.1.0-1-amd64\"", "\"after\" : \"contradicted\"", "\"tried\" : 6");
+        .contains("\"before\": \"vm 6.1\"", "\"after\": \"contradicted\"", "\"tried\": 6");
     assertThat(write("6.1..7.0", ".html"))
         .contains("<del>S: pivot_root(&quot;/new&quot;, &quot;/new/old&quot;) = -1 EINVAL");
   }
 
   @Test
   void containerAgainstVm() throws IOException {
-    assertThat(write("vm-6.1.0-1-amd64..container-6.1.0-1-amd64", ".md")).contains("0 of 6 claims");
+    assertThat(write("vm-6.1..container 6.1", ".md")).contains("0 of 6 claims");
   }
 
   @Test
   void unknownTargetIsSaidWithThoseThereAre() {
     assertThatThrownBy(() -> PairReport.write(Sample.results(), "6.1..9.9", directory))
         .isInstanceOf(ReportException.class)
-        .hasMessageContainingAll("no results of '9.9'", "vm-7.3.0-1-amd64");
+        .hasMessageContainingAll("no results of '9.9'", "vm 7.3");
     assertThatThrownBy(() -> PairReport.write(Sample.results(), "6.1", directory))
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("two dots between");

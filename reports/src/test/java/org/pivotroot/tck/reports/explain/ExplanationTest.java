@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pivotroot.tck.reports.Sample;
 import org.pivotroot.tck.reports.store.ReportException;
-import org.pivotroot.tck.reports.store.Results;
 
 class ExplanationTest {
   private static final String ROOT = "20 1 0:20 / / rw - tmpfs tmpfs rw\n";
@@ -112,7 +111,7 @@ class ExplanationTest {
         .contains("FAILS  rootfs: the root is the initramfs; kernel 6.1.0-9 cannot");
     assertThat(explain("6.18.3", "/new", "/new/old")).contains("FAILS  rootfs");
     assertThat(explain("7.4.0-rc1", "/new", "/new/old")).contains("ok     rootfs");
-    assertThat(Explanation.of(proc, "6.1", "/new", "/new/old", new Results(List.of())))
+    assertThat(Explanation.of(proc, "6.1", "/new", "/new/old", Sample.results(List.of())))
         .contains("unseen rootfs: the root is the initramfs; kernel 6.1 is not on record");
   }
 

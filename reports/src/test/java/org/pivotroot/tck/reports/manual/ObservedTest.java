@@ -29,7 +29,7 @@ class ObservedTest {
     assertThat(read("pivot_root_observed.7"))
         .startsWith(".TH PIVOT_ROOT_OBSERVED 7 \"2026-03-05\" pivot-root-tck\n")
         .contains(".SS \"Since 7.0 (vm, after 6.19)\"\n.TP\n.B rootfs\\-cannot\\-be\\-pivoted\n")
-        .contains("\nWas upheld, is contradicted.\nSince 7.0 an empty immutable nullfs lies")
+        .contains("\nWas upheld, is contradicted.\nAn empty immutable nullfs lies")
         .contains("\nerrno was EPERM, is ENOENT.\n")
         .contains("\nContradicted on vm 7.3.\n")
         .contains(".SH \"STATEMENTS OF unshare(2)\"");

@@ -107,7 +107,7 @@ class BrowserTest {
 
   @Test
   void changedBetweenCountsFactsAndCanBeLinkedTo() throws Exception {
-    open("index.html#a=vm-6.19.0-1-amd64&b=vm-7.0.0-1-amd64");
+    open("index.html#a=vm-6.19&b=vm-7.0");
     assertThat(text(VISIBLE)).isEqualTo("perm-or-lookup-first rootfs-cannot-be-pivoted");
     assertThat(text("document.getElementById('shown').value")).isEqualTo("2 claims");
   }
@@ -123,9 +123,8 @@ class BrowserTest {
         .isEqualTo("kthread-root-moves");
     browser.press("Enter", 13);
     browser.awaitLoad();
-    assertThat(text("location.href")).endsWith("claims/kthread-root-moves.html#b=vm-6.1.0-1-amd64");
-    assertThat(text("document.getElementById('choose').elements.b.value"))
-        .isEqualTo("vm-6.1.0-1-amd64");
+    assertThat(text("location.href")).endsWith("claims/kthread-root-moves.html#b=vm-6.1");
+    assertThat(text("document.getElementById('choose').elements.b.value")).isEqualTo("vm-6.1");
   }
 
   @Test
@@ -141,20 +140,20 @@ class BrowserTest {
     String rendered = text("document.querySelector('#diff tbody').textContent");
     assertThat(text("document.getElementById('diff-count').value")).isEqualTo("1 rows differ");
     assertThat(rendered).contains("-1 EINVAL (Invalid argument)");
-    choose("a", "vm-7.3.0-1-amd64");
+    choose("a", "vm-7.3");
     assertThat(text("document.getElementById('diff-count').value")).isEqualTo("No difference");
     assertThat(text("document.getElementById('diff-a').textContent")).isEqualTo("vm 7.3");
-    open("claims/rootfs-cannot-be-pivoted.html#a=container-6.1.0-1-amd64&b=vm-7.3.0-1-amd64");
+    open("claims/rootfs-cannot-be-pivoted.html#a=container-6.1&b=vm-7.3");
     assertThat(browser.evaluate("document.querySelectorAll('#diff del, #diff ins').length").asInt())
         .isEqualTo(2);
   }
 
   @Test
   void anyTwoTargetsAreCompared() throws Exception {
-    open("compare.html#a=vm-6.1.0-1-amd64&b=vm-7.3.0-1-amd64");
+    open("compare.html#a=vm-6.1&b=vm-7.3");
     assertThat(text("document.getElementById('shown').value"))
         .isEqualTo("4 of 6 claims tried on both differ");
-    choose("b", "container-6.1.0-1-amd64");
+    choose("b", "container-6.1");
     assertThat(text("document.getElementById('shown').value"))
         .isEqualTo("0 of 6 claims tried on both differ");
   }
@@ -195,16 +194,16 @@ class BrowserTest {
     for (String page :
         List.of(
             "index.html",
-            "compare.html#a=vm-6.1.0-1-amd64&b=vm-7.3.0-1-amd64",
+            "compare.html#a=vm-6.1&b=vm-7.3",
             "explain.html",
             "claims/cwd-below-old-root-stays.html",
             "claims/rootfs-cannot-be-pivoted.html",
             "pages/pivot_root.2.html",
-            "targets/vm-7.3.0-1-amd64.html")) {
+            "targets/vm-7.3.html")) {
       pages.add(uri(page));
     }
     pages.add(directory.resolve("comparison.html").toUri());
-    pages.add(directory.resolve("comparison-vm-6.19.0-1-amd64..vm-7.0.0-1-amd64.html").toUri());
+    pages.add(directory.resolve("comparison-vm-6.19..vm-7.0.html").toUri());
     List<String> violations = new ArrayList<>();
     for (String scheme : List.of("light", "dark")) {
       browser.appear(1280, scheme);

@@ -2,11 +2,11 @@ package org.pivotroot.tck.suites.chroot1;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Capability;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Capability;
+import org.pivotroot.tck.model.look.FileId;
 
 /** The program chroot of the GNU coreutils. */
 @Page("chroot(1)")
@@ -27,20 +27,21 @@ class ChrootClaims {
   private static void prints(Stage stage, Ran ran, String output) {
     stage.check(
         ran.equals(new Ran(0, output, "")),
-        "it ended with " + ran + " where status 0 and \"" + output + "\" are claimed");
+        () -> "it ended with " + ran + " where status 0 and \"" + output + "\" are claimed");
   }
 
   /** The program must have printed nothing but a message and must have ended with this status. */
   private static void refuses(Stage stage, Ran ran, int status, String message) {
     stage.check(
         ran.equals(new Ran(status, "", message)),
-        "it ended with "
-            + ran
-            + " where status "
-            + status
-            + " and \""
-            + message
-            + "\" are claimed");
+        () ->
+            "it ended with "
+                + ran
+                + " where status "
+                + status
+                + " and \""
+                + message
+                + "\" are claimed");
   }
 
   @Claim(
@@ -94,7 +95,7 @@ class ChrootClaims {
     Ran refused = s.run("chroot", "--skip-chdir", "/jail", "pwd").value();
     stage.check(
         refused.status() == 125 && refused.output().isEmpty(),
-        "--skip-chdir with another root ended with " + refused);
+        () -> "--skip-chdir with another root ended with " + refused);
   }
 
   @Claim(
@@ -110,7 +111,7 @@ class ChrootClaims {
     Ran shell = s.runWithInput("echo only-in-*\nexit 7\n", "chroot", "/jail").value();
     stage.check(
         shell.status() == 7 && shell.output().equals("only-in-jail"),
-        "the default shell ended with " + shell);
+        () -> "the default shell ended with " + shell);
   }
 
   @Claim(

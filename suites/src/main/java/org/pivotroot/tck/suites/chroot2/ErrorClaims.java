@@ -1,12 +1,15 @@
 package org.pivotroot.tck.suites.chroot2;
 
+import static org.pivotroot.tck.model.call.Value.badAddress;
+
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Capability;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Capability;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.look.FileId;
 
 /** The errors of chroot(2); each beside the same call with just that one fault repaired. */
 @Page("chroot(2)")
@@ -116,7 +119,7 @@ class ErrorClaims {
       catches = "a kernel that trusts the address")
   void chrootBadPointer(Stage stage) {
     Task s = stage.task("S");
-    s.chrootBadPointer().fails(Errno.EFAULT);
+    s.call(Syscall.CHROOT, badAddress()).fails(Errno.EFAULT);
     s.chroot("/new").succeeds();
   }
 

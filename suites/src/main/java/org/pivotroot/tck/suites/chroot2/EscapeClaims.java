@@ -2,14 +2,15 @@ package org.pivotroot.tck.suites.chroot2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Capability;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Capability;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
 
 /** The ways out of a chroot(2) that the page names, and where they end. */
 @Page("chroot(2)")
@@ -137,7 +138,7 @@ class EscapeClaims {
     s.mkdir("/outside");
     s.mkdir("/jail");
     FileId outside = s.stat("/outside").value();
-    Descriptor descriptor = s.open("/outside", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor descriptor = s.open("/outside", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
     s.chroot("/jail").succeeds();
     s.chdir("/");
     s.fchdir(descriptor).succeeds();
@@ -172,7 +173,7 @@ class EscapeClaims {
     s.stat("../secret").fails(Errno.ENOENT);
     p.rename("/jail/folder", "/folder");
     s.cwd().is(folder);
-    Descriptor opened = s.open("../secret", Flags.O_RDONLY).succeeds().value();
+    Descriptor opened = s.open("../secret", OpenFlag.O_RDONLY).succeeds().value();
     s.stat(opened).is(secret);
     s.chdir("../../..").succeeds();
     s.cwd().is(root);
@@ -215,7 +216,7 @@ class EscapeClaims {
     Task s = stage.task("S");
     s.mkdir("/jail");
     s.mkdir("/jail/proc");
-    s.bind("/proc", "/jail/proc", Flags.MS_REC);
+    s.bind("/proc", "/jail/proc", MountFlag.MS_REC);
     FileId jail = s.stat("/jail").value();
     FileId rootOfFirst = stage.rootOf(1).value();
     s.chroot("/jail").succeeds();

@@ -2,12 +2,13 @@ package org.pivotroot.tck.suites.chroot2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
-import org.pivotroot.tck.harness.task.View;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.View;
 
 /** What chroot(2) changes, for whom, and what it leaves alone. */
 @Page("chroot(2)")
@@ -251,7 +252,7 @@ class RootDirectoryClaims {
   void inheritedByChildProcesses(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/jail");
-    s.bind("/", "/jail", Flags.MS_REC);
+    s.bind("/", "/jail", MountFlag.MS_REC);
     FileId jail = s.stat("/jail").value();
     s.chroot("/jail").succeeds();
     Task child = s.process("CHILD", "env");
@@ -330,12 +331,12 @@ class RootDirectoryClaims {
     s.mkdir("/outside");
     FileId root = s.stat("/").value();
     FileId outside = s.stat("/outside").value();
-    var descriptor = s.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    var descriptor = s.open("/", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
     s.chdir("/jail");
     s.chroot("/jail").succeeds();
     s.stat(descriptor).is(root);
     s.stat("/outside").fails(Errno.ENOENT);
-    var reached = s.openat(descriptor, "outside", Flags.O_PATH).succeeds().value();
+    var reached = s.openat(descriptor, "outside", OpenFlag.O_PATH).succeeds().value();
     s.stat(reached).is(outside);
   }
 }

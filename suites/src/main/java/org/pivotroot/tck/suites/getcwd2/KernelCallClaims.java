@@ -2,10 +2,10 @@ package org.pivotroot.tck.suites.getcwd2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.CwdBuffer;
-import org.pivotroot.tck.harness.task.Errno;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.Result;
 
 /** The getcwd system call, where the working directory lies below the root. */
 @Page("getcwd(2)")
@@ -135,9 +135,9 @@ class KernelCallClaims {
   void kernelReturnsLengthWithNul(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/directory");
-    s.getcwd(64).is(new CwdBuffer(2, "/", 2));
+    s.getcwd(64).is(new Result.Touched(2, "/", 2));
     s.chdir("/directory");
-    s.getcwd(64).is(new CwdBuffer(11, "/directory", 11));
+    s.getcwd(64).is(new Result.Touched(11, "/directory", 11));
   }
 
   @Claim(
@@ -151,10 +151,10 @@ class KernelCallClaims {
     Task s = stage.task("S");
     s.mkdir("/directory");
     s.getcwd(1).fails(Errno.ERANGE);
-    s.getcwd(2).is(new CwdBuffer(2, "/", 2));
+    s.getcwd(2).is(new Result.Touched(2, "/", 2));
     s.chdir("/directory");
     s.getcwd(10).fails(Errno.ERANGE);
-    s.getcwd(11).is(new CwdBuffer(11, "/directory", 11));
+    s.getcwd(11).is(new Result.Touched(11, "/directory", 11));
   }
 
   @Claim(
@@ -177,7 +177,7 @@ class KernelCallClaims {
   void efault(Stage stage) {
     Task s = stage.task("S");
     s.getcwdBadBuffer(64).fails(Errno.EFAULT);
-    s.getcwd(64).is(new CwdBuffer(2, "/", 2));
+    s.getcwd(64).is(new Result.Touched(2, "/", 2));
   }
 
   @Claim(
@@ -214,8 +214,8 @@ class KernelCallClaims {
     s.enterNewDirectories("e".repeat(REST), 1);
     p.enterNewDirectories("f".repeat(REST + 1), 1);
     String path = ("/" + COMPONENT).repeat(LEVELS) + "/" + "e".repeat(REST);
-    s.getcwd(2 * PATH_MAX).is(new CwdBuffer(PATH_MAX, path, PATH_MAX));
-    s.getcwd(PATH_MAX).is(new CwdBuffer(PATH_MAX, path, PATH_MAX));
+    s.getcwd(2 * PATH_MAX).is(new Result.Touched(PATH_MAX, path, PATH_MAX));
+    s.getcwd(PATH_MAX).is(new Result.Touched(PATH_MAX, path, PATH_MAX));
     p.getcwd(2 * PATH_MAX).fails(Errno.ENAMETOOLONG);
   }
 

@@ -2,13 +2,14 @@ package org.pivotroot.tck.suites.getcwd2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.CwdBuffer;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.Result;
+import org.pivotroot.tck.model.call.UmountFlag;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
 
 /** The getcwd system call, where the working directory does not lie below the root. */
 @Page("getcwd(2)")
@@ -47,8 +48,8 @@ class UnreachableClaims {
     s.mkdir("/jail");
     s.chdir("/new/old");
     s.chroot("/jail");
-    s.getcwd(64).is(new CwdBuffer(22, "(unreachable)/new/old", 22));
-    s.getcwd(22).is(new CwdBuffer(22, "(unreachable)/new/old", 22));
+    s.getcwd(64).is(new Result.Touched(22, "(unreachable)/new/old", 22));
+    s.getcwd(22).is(new Result.Touched(22, "(unreachable)/new/old", 22));
     s.getcwd(21).fails(Errno.ERANGE);
   }
 
@@ -120,7 +121,7 @@ class UnreachableClaims {
     Task r = stage.task("R");
     r.chdir("/");
     s.getcwd().is("/new/old");
-    r.umount("/new", Flags.MNT_DETACH);
+    r.umount("/new", UmountFlag.MNT_DETACH);
     s.getcwd().is("(unreachable)/old");
     p.getcwd().is("(unreachable)/");
     r.getcwd().is("/");
@@ -137,7 +138,7 @@ class UnreachableClaims {
     Task s = stage.task("S");
     Task q = stage.taskInOtherNamespace("Q");
     FileId inQ = q.stat("/new/old").value();
-    Descriptor descriptor = q.open("/new/old", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor descriptor = q.open("/new/old", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
     s.fchdir(descriptor);
     s.cwd().is(inQ);
     s.getcwd().is("(unreachable)/new/old");
@@ -153,7 +154,7 @@ class UnreachableClaims {
   void unreachableByUnprivilegedUser(Stage stage) {
     Task s = stage.task("S");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor descriptor = q.open("/new", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor descriptor = q.open("/new", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
     s.setresuid(1000);
     s.fchdir(descriptor).succeeds();
     s.getcwd().is("(unreachable)/new");

@@ -3,10 +3,10 @@ package org.pivotroot.tck.suites.initrd4;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.look.FileId;
 
 /** Where the first program finds itself, and what becomes of the first root. */
 @Page("initrd(4)")
@@ -28,8 +28,7 @@ class InitramfsClaims {
     s.stat("/init").succeeds();
     stage.check(
         s.stat("/init").value().mount() == root.mount(), "the archive is not in the root mount");
-    stage.check(
-        s.mounts().value().at("/").orElseThrow().type().equals("rootfs"), "it is not the rootfs");
+    stage.check(s.mountAt("/").value().type().equals("rootfs"), "it is not the rootfs");
   }
 
   @Claim(
@@ -47,7 +46,7 @@ class InitramfsClaims {
     s.mkdir("/mnt/initrd");
     s.pivotRoot("/mnt", "/mnt/initrd").succeeds();
     s.stat("/initrd/run/file").is(file);
-    stage.check(s.mounts().value().at("/initrd/run").isPresent(), "the mount is not in the table");
+    s.mountAt("/initrd/run").isThere();
   }
 
   @Claim(
@@ -63,11 +62,11 @@ class InitramfsClaims {
   void namesNotUpdated(Stage stage) {
     Task s = stage.task("S");
     s.mountTmpfs("/run");
-    long id = s.stat("/run").value().mount();
+    FileId run = s.stat("/run").value();
     s.mountTmpfs("/mnt");
     s.mkdir("/mnt/initrd");
     s.pivotRoot("/mnt", "/mnt/initrd").succeeds();
-    String name = s.mounts().value().withId(id).orElseThrow().point();
-    stage.check(name.equals("/run"), "the entry is called " + name);
+    String name = s.mountOf(run).value().point();
+    stage.check(name.equals("/run"), () -> "the entry is called " + name);
   }
 }

@@ -1,36 +1,31 @@
 package org.pivotroot.tck.suites.mount8;
 
-import static org.pivotroot.tck.harness.task.Errno.EINVAL;
-import static org.pivotroot.tck.harness.task.Flags.MS_MOVE;
-import static org.pivotroot.tck.harness.task.Flags.MS_NOSUID;
-import static org.pivotroot.tck.harness.task.Flags.MS_PRIVATE;
-import static org.pivotroot.tck.harness.task.Flags.MS_RDONLY;
-import static org.pivotroot.tck.harness.task.Flags.MS_REC;
-import static org.pivotroot.tck.harness.task.Flags.MS_SHARED;
-import static org.pivotroot.tck.harness.task.Flags.MS_SLAVE;
-import static org.pivotroot.tck.harness.task.Flags.MS_UNBINDABLE;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.MountFlag.MS_MOVE;
+import static org.pivotroot.tck.model.call.MountFlag.MS_NOSUID;
+import static org.pivotroot.tck.model.call.MountFlag.MS_PRIVATE;
+import static org.pivotroot.tck.model.call.MountFlag.MS_RDONLY;
+import static org.pivotroot.tck.model.call.MountFlag.MS_REC;
+import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
+import static org.pivotroot.tck.model.call.MountFlag.MS_SLAVE;
+import static org.pivotroot.tck.model.call.MountFlag.MS_UNBINDABLE;
 
 import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Columns;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
-import org.pivotroot.tck.harness.task.Mount;
-import org.pivotroot.tck.harness.task.MountTable;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.Mount;
+import org.pivotroot.tck.model.look.MountTable;
 
 /** What mount(8) says of bind mounts, moves and propagation, in detail. */
 @Page("mount(8)")
 class MountOperationClaims {
   private static final Ran SILENT = new Ran(0, "", "");
-
-  private static List<String> kinds(Task task, String point) {
-    return task.mounts().value().at(point).orElseThrow().propagation().stream()
-        .map(tag -> tag.replaceAll(":.*", ""))
-        .toList();
-  }
 
   @Claim(
       id = "make-type-and-recursive",
@@ -39,34 +34,21 @@ class MountOperationClaims {
           "--make-TYPE changes one mount and --make-rTYPE those below it too, for all four types",
       catches = "a kernel in which one of the types is always or never recursive",
       userland = true)
-  void typeAndRecursive(Stage stage) {
+  @Columns(
+      of = "what mount changes the type of",
+      row = "--make-TYPE and --make-rTYPE",
+      value = {"shared", "slave", "private", "unbindable"})
+  void typeAndRecursive(Stage stage, String type) {
     Task s = stage.task("S");
-    s.mountTmpfs("/new/old");
-    // A peer elsewhere, so that a slave has a master
-    s.mkdir("/peer");
-    for (String[] each :
-        new String[][] {
-          {"shared", "shared"}, {"slave", "master"}, {"private", ""}, {"unbindable", "unbindable"}
-        }) {
-      List<String> expected = each[1].isEmpty() ? List.of() : List.of(each[1]);
-      boolean shared = each[0].equals("shared");
-      Flags start = shared ? MS_PRIVATE : MS_SHARED;
-      List<String> unchanged = shared ? List.of() : List.of("shared");
-      s.propagation("/new", start, MS_REC);
-      s.mount("/new", "/peer", "", Flags.MS_BIND, MS_REC);
-      s.run("mount", "--make-" + each[0], "/new").is(SILENT);
-      stage.check(kinds(s, "/new").equals(expected), each[0] + ": " + kinds(s, "/new"));
-      stage.check(kinds(s, "/new/old").equals(unchanged), each[0] + " went further down");
-      s.propagation("/new", MS_PRIVATE);
-      s.propagation("/new", start);
-      s.propagation("/peer", MS_PRIVATE, MS_REC); // so that its unmount stays here
-      s.umount("/peer", Flags.MNT_DETACH);
-      s.mount("/new", "/peer", "", Flags.MS_BIND, MS_REC);
-      s.run("mount", "--make-r" + each[0], "/new").is(SILENT);
-      stage.check(kinds(s, "/new").equals(expected), "r" + each[0] + ": " + kinds(s, "/new"));
-      stage.check(kinds(s, "/new/old").equals(expected), "r" + each[0] + " is not recursive");
-      s.propagation("/peer", MS_PRIVATE, MS_REC); // so that its unmount stays here
-      s.umount("/peer", Flags.MNT_DETACH);
+    for (String option : List.of("--make-" + type, "--make-r" + type)) {
+      boolean recursive = option.startsWith("--make-r");
+      String before = type.equals("shared") ? "private" : "shared";
+      // Each mount that is to be a slave has a peer to be its master.
+      s.newTmpfsOfType(before, "/top" + option);
+      s.newTmpfsOfType(before, "/top" + option + "/below");
+      s.run("mount", option, "/top" + option).is(SILENT);
+      s.mountAt("/top" + option).isType(type);
+      s.mountAt("/top" + option + "/below").isType(recursive ? type : before);
     }
   }
 
@@ -80,19 +62,10 @@ class MountOperationClaims {
     Task s = stage.task("S");
     s.mkdir("/copy");
     s.run("mount", "--bind", "/new", "/copy").is(SILENT);
-    Mount original = s.mounts().value().at("/new").orElseThrow();
-    Mount copy = s.mounts().value().at("/copy").orElseThrow();
+    Mount original = s.mountAt("/new").value();
+    Mount copy = s.mountAt("/copy").value();
     stage.check(
-        copy.equals(
-            new Mount(
-                copy.id(),
-                original.parent(),
-                original.device(),
-                original.root(),
-                "/copy",
-                original.options(),
-                original.propagation(),
-                original.type())),
+        copy.equals(original.placed(copy.id(), original.parent(), "/copy")),
         "the two mounts differ in more than mount point and ID");
     FileId newRoot = s.stat("/copy").value();
     s.pivotRoot("/copy", "/copy/old").succeeds();
@@ -113,7 +86,7 @@ class MountOperationClaims {
     s.run("mount", "--bind", "/new/old", "/copy").is(SILENT);
     FileId file = s.stat("/copy/file").value();
     s.run("umount", "/new/old").is(SILENT);
-    stage.check(s.mounts().value().at("/new/old").isEmpty(), "/new/old is still mounted");
+    s.mountAt("/new/old").isAbsent();
     s.stat("/copy/file").is(file);
     s.mkdir("/copy/later").succeeds();
   }
@@ -177,15 +150,15 @@ class MountOperationClaims {
     Task s = stage.task("S");
     s.run("mount", "-t", "tmpfs", "--make-private", "--make-unbindable", "none", "/new/old")
         .is(SILENT);
-    stage.check(kinds(s, "/new/old").equals(List.of("unbindable")), "" + kinds(s, "/new/old"));
+    s.mountAt("/new/old").isUnbindable();
     s.run("umount", "/new/old").is(SILENT);
     s.run("mount", "-t", "tmpfs", "--make-unbindable", "--make-shared", "none", "/new/old")
         .is(SILENT);
-    stage.check(kinds(s, "/new/old").equals(List.of("shared")), "" + kinds(s, "/new/old"));
+    s.mountAt("/new/old").isShared();
     s.run("umount", "/new/old").is(SILENT);
     s.run("mount", "-t", "tmpfs", "--make-shared", "--make-unbindable", "none", "/new/old")
         .is(SILENT);
-    stage.check(kinds(s, "/new/old").equals(List.of("unbindable")), "" + kinds(s, "/new/old"));
+    s.mountAt("/new/old").isUnbindable();
   }
 
   @Claim(
@@ -200,12 +173,12 @@ class MountOperationClaims {
     s.mkdir("/new/dir");
     MountTable before = s.mounts().value();
     Ran ran = s.run("mount", "--move", "/new/dir", "/place").value();
-    stage.check(ran.status() == 32, "it ended with " + ran.status());
+    stage.check(ran.status() == 32, () -> "it ended with " + ran.status());
     s.mounts().is(before);
     s.move("/new/dir", "/place").fails(EINVAL);
     s.bind("/new/dir", "/new/dir");
     s.run("mount", "--move", "/new/dir", "/place").is(SILENT);
-    stage.check(s.mounts().value().at("/place").isPresent(), "/place is no mount");
+    s.mountAt("/place").isThere();
   }
 
   @Claim(
@@ -221,18 +194,18 @@ class MountOperationClaims {
     s.run("mount", "--make-shared", "/new").is(SILENT);
     s.run("mount", "--bind", "/new", "/copy").is(SILENT);
     s.run("mount", "-t", "tmpfs", "none", "/new/old").is(SILENT);
-    stage.check(s.mounts().value().at("/copy/old").isPresent(), "they were no peers before");
+    s.mountAt("/copy/old").isThere();
     s.run("mount", "--make-private", "/copy").is(SILENT);
     s.run("umount", "/new/old").is(SILENT);
-    stage.check(s.mounts().value().at("/copy/old").isPresent(), "an unmount came to the copy");
+    s.mountAt("/copy/old").isThere();
     s.run("mount", "-t", "tmpfs", "none", "/new/two").is(SILENT);
-    stage.check(s.mounts().value().at("/copy/two").isEmpty(), "a mount came to the copy");
+    s.mountAt("/copy/two").isAbsent();
     s.run("mount", "-t", "tmpfs", "none", "/copy/two").is(SILENT);
     s.run("umount", "/copy/two").is(SILENT);
-    stage.check(s.mounts().value().at("/new/two").isPresent(), "an unmount left the copy");
+    s.mountAt("/new/two").isThere();
     s.run("umount", "/copy/old").is(SILENT);
     s.run("mount", "-t", "tmpfs", "none", "/copy/old").is(SILENT);
-    stage.check(s.mounts().value().at("/new/old").isEmpty(), "a mount left the copy");
+    s.mountAt("/new/old").isAbsent();
   }
 
   @Claim(
@@ -244,13 +217,13 @@ class MountOperationClaims {
   void withOthers(Stage stage) {
     Task s = stage.task("S");
     MountTable before = s.mounts().value();
-    for (Flags type : new Flags[] {MS_SHARED, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE}) {
+    for (MountFlag type : new MountFlag[] {MS_SHARED, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE}) {
       s.propagation("/new", type, MS_RDONLY).fails(EINVAL);
       s.propagation("/new", type, MS_NOSUID).fails(EINVAL);
       s.propagation("/new", type, MS_MOVE).fails(EINVAL);
     }
     s.mounts().is(before);
     s.propagation("/new", MS_SHARED, MS_REC).succeeds();
-    stage.check(kinds(s, "/new").equals(List.of("shared")), "/new: " + kinds(s, "/new"));
+    s.mountAt("/new").isShared();
   }
 }

@@ -1,46 +1,38 @@
 package org.pivotroot.tck.suites.mountnamespaces7;
 
-import static org.pivotroot.tck.harness.task.Errno.EINVAL;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWNS;
-import static org.pivotroot.tck.harness.task.Flags.MS_BIND;
-import static org.pivotroot.tck.harness.task.Flags.MS_PRIVATE;
-import static org.pivotroot.tck.harness.task.Flags.MS_REC;
-import static org.pivotroot.tck.harness.task.Flags.MS_SHARED;
-import static org.pivotroot.tck.harness.task.Flags.MS_SLAVE;
-import static org.pivotroot.tck.harness.task.Flags.MS_UNBINDABLE;
-import static org.pivotroot.tck.harness.task.Flags.O_RDONLY;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWNS;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.MountFlag.MS_BIND;
+import static org.pivotroot.tck.model.call.MountFlag.MS_PRIVATE;
+import static org.pivotroot.tck.model.call.MountFlag.MS_REC;
+import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
+import static org.pivotroot.tck.model.call.MountFlag.MS_SLAVE;
+import static org.pivotroot.tck.model.call.MountFlag.MS_UNBINDABLE;
 
 import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
-import org.pivotroot.tck.harness.task.MountTable;
+import org.pivotroot.tck.harness.task.MountAt;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.MountTable;
 
 /** Shared subtrees: mounts without peers, whole trees, and the numbers of peer groups. */
 @Page("mount_namespaces(7)")
 class SharedSubtreeClaims {
 
-  private static List<String> tags(Task task, String point) {
-    return task.mounts().value().at(point).orElseThrow().propagation();
-  }
-
-  private static boolean mounted(Task task, String point) {
-    return task.mounts().value().at(point).isPresent();
-  }
-
   /** Mounts and unmounts on either of two mounts of one file system change one mount only. */
-  private static void apart(Stage stage, Task s, String one, String other) {
+  private static void apart(Task s, String one, String other) {
     for (List<String> each : List.of(List.of(one, other), List.of(other, one))) {
       String here = each.get(0) + "/old";
       String there = each.get(1) + "/old";
       s.mountTmpfs(here).succeeds();
-      stage.check(mounted(s, here), "nothing is mounted on " + here);
-      stage.check(!mounted(s, there), "a mount went from " + here + " to " + there);
+      s.mountAt(here).isThere();
+      s.mountAt(there).isAbsent();
       s.mountTmpfs(there).succeeds();
       FileId own = s.stat(there).value();
       s.umount(here).succeeds();
@@ -59,17 +51,17 @@ class SharedSubtreeClaims {
     s.mkdir("/place");
     s.bind("/new", "/place").succeeds();
     Task q = stage.taskInOtherNamespace("Q");
-    stage.check(tags(s, "/new").isEmpty(), "/new has " + tags(s, "/new"));
-    stage.check(tags(s, "/place").isEmpty(), "/place has " + tags(s, "/place"));
-    stage.check(tags(q, "/new").isEmpty(), "/new of Q has " + tags(q, "/new"));
-    apart(stage, s, "/new", "/place");
+    s.mountAt("/new").isPrivate();
+    s.mountAt("/place").isPrivate();
+    q.mountAt("/new").isPrivate();
+    apart(s, "/new", "/place");
     MountTable before = q.mounts().value();
     s.mountTmpfs("/new/old").succeeds();
     q.mounts().is(before);
     // Made shared later, they are shared each by itself.
     s.propagation("/new", MS_SHARED);
     s.propagation("/place", MS_SHARED);
-    stage.check(!tags(s, "/new").equals(tags(s, "/place")), "they are peers");
+    s.mountAt("/new").isShared().isNoPeerOf(s.mountAt("/place").isShared());
   }
 
   @Claim(
@@ -83,11 +75,11 @@ class SharedSubtreeClaims {
     s.propagation("/new", MS_SHARED);
     s.bind("/new", "/place");
     s.mountTmpfs("/new/old");
-    stage.check(mounted(s, "/place/old"), "the mounts are no peers to begin with");
+    s.mountAt("/place/old").isThere();
     s.umount("/new/old");
     s.propagation("/new", MS_UNBINDABLE).succeeds();
-    stage.check(tags(s, "/new").equals(List.of("unbindable")), "/new has " + tags(s, "/new"));
-    apart(stage, s, "/new", "/place");
+    s.mountAt("/new").isUnbindable();
+    apart(s, "/new", "/place");
   }
 
   @Claim(
@@ -113,11 +105,12 @@ class SharedSubtreeClaims {
     s.mounts().is(before);
     s.mountTmpfs("/b").succeeds();
     s.mountTmpfs("/new/b").succeeds();
-    stage.check(mounted(q, "/b") && mounted(q, "/new/b"), "a mount of S did not reach Q");
+    q.mountAt("/b").isThere();
+    q.mountAt("/new/b").isThere();
     s.umount("/new/b").succeeds();
-    stage.check(!mounted(q, "/new/b"), "an unmount of S did not reach Q");
+    q.mountAt("/new/b").isAbsent();
     q.umount("/b").succeeds();
-    stage.check(mounted(s, "/b"), "an unmount of Q reached S");
+    s.mountAt("/b").isThere();
   }
 
   @Claim(
@@ -128,8 +121,7 @@ class SharedSubtreeClaims {
   void rbind(Stage stage) {
     Task s = stage.task("S");
     List<String> points = List.of("", "/shared", "/slave", "/private");
-    s.mkdir("/tree");
-    s.mountTmpfs("/tree");
+    s.newTmpfs("/tree");
     for (String each : points.subList(1, 4)) {
       s.mkdir("/tree" + each);
       s.mountTmpfs("/tree" + each);
@@ -139,10 +131,8 @@ class SharedSubtreeClaims {
     s.mkdir("/peer");
     s.bind("/tree/slave", "/peer");
     s.propagation("/tree/slave", MS_SLAVE);
-    s.mkdir("/to-private");
-    s.mountTmpfs("/to-private");
-    s.mkdir("/to-shared");
-    s.mountTmpfs("/to-shared");
+    s.newTmpfs("/to-private");
+    s.newTmpfs("/to-shared");
     s.propagation("/to-shared", MS_SHARED);
     for (String to : List.of("/to-private", "/to-shared")) {
       s.mkdir(to + "/whole");
@@ -151,25 +141,13 @@ class SharedSubtreeClaims {
         String alone = to + "/alone" + each.replace("/", "-");
         s.mkdir(alone);
         s.bind("/tree" + each, alone).succeeds();
-        List<String> expected = kinds(s, alone);
-        List<String> found = kinds(s, to + "/whole" + each);
-        stage.check(
-            found.equals(expected),
-            to + "/whole" + each + " is " + found + ", bound alone " + expected);
+        s.mountAt(to + "/whole" + each).isType(s.mountAt(alone).value().propagation().type());
       }
     }
-    stage.check(kinds(s, "/to-private/whole").isEmpty(), "the top on private is not private");
-    stage.check(kinds(s, "/to-private/whole/slave").equals(List.of("master")), "the slave is none");
-    stage.check(
-        kinds(s, "/to-shared/whole/slave").equals(List.of("shared", "master")),
-        "the slave on shared is not both");
-    stage.check(
-        tags(s, "/to-private/whole/shared").equals(tags(s, "/tree/shared")),
-        "the shared mount and its copy are no peers");
-  }
-
-  private static List<String> kinds(Task task, String point) {
-    return tags(task, point).stream().map(tag -> tag.replaceAll(":.*", "")).toList();
+    s.mountAt("/to-private/whole").isPrivate();
+    s.mountAt("/to-private/whole/slave").isSlave();
+    s.mountAt("/to-shared/whole/slave").isType("slave+shared");
+    s.mountAt("/to-private/whole/shared").isShared().isPeerOf(s.mountAt("/tree/shared"));
   }
 
   @Claim(
@@ -185,12 +163,11 @@ class SharedSubtreeClaims {
     s.propagation("/new", MS_SHARED);
     s.bind("/new", "/slave");
     s.propagation("/slave", MS_SLAVE);
-    String group = tags(s, "/new").get(0).replace("shared:", "");
-    List<String> expected = List.of("master:" + group);
-    stage.check(tags(s, "/slave").equals(expected), "with its master: " + tags(s, "/slave"));
+    MountAt master = s.mountAt("/new").isShared();
+    s.mountAt("/slave").isSlave().isSlaveOf(master);
     Task p = stage.task("P");
     p.chroot("/slave");
-    stage.check(tags(p, "/").equals(expected), "out of its sight: " + tags(p, "/"));
+    p.mountAt("/").isSlave().isSlaveOf(master);
   }
 
   @Claim(
@@ -204,16 +181,20 @@ class SharedSubtreeClaims {
     s.mountTmpfs("/stage");
     s.mountTmpfs("/mnt");
     s.propagation("/stage", MS_SHARED).succeeds();
-    stage.check(tags(s, "/stage").equals(List.of("shared:1")), "the first group is not 1");
+    stage.check(groupOf(s, "/stage") == 1, "the first group is not 1");
     s.propagation("/mnt", MS_SHARED).succeeds();
-    stage.check(tags(s, "/mnt").equals(List.of("shared:2")), "the second group is not 2");
+    stage.check(groupOf(s, "/mnt") == 2, "the second group is not 2");
     s.propagation("/stage", MS_PRIVATE).succeeds();
     s.propagation("/stage", MS_SHARED).succeeds();
-    stage.check(tags(s, "/stage").equals(List.of("shared:1")), "1 was not used again");
+    stage.check(groupOf(s, "/stage") == 1, "1 was not used again");
     s.umount("/mnt").succeeds();
     s.mountTmpfs("/run");
     s.propagation("/run", MS_SHARED).succeeds();
-    stage.check(tags(s, "/run").equals(List.of("shared:2")), "2 was not used again");
+    stage.check(groupOf(s, "/run") == 2, "2 was not used again");
+  }
+
+  private static long groupOf(Task task, String point) {
+    return task.mountAt(point).isShared().value().propagation().shared();
   }
 
   @Claim(
@@ -225,7 +206,7 @@ class SharedSubtreeClaims {
   void owner(Stage stage) {
     Task s = stage.task("S");
     Task p = stage.task("P");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    Task u = s.lessPrivileged("U");
     FileId first = s.stat("/proc/thread-self/ns/user").value();
     FileId second = u.stat("/proc/thread-self/ns/user").value();
     stage.check(!first.sameFile(second), "U is in the user namespace of S");
@@ -241,7 +222,7 @@ class SharedSubtreeClaims {
 
   /** The user namespace that owns the mount namespace of a task. */
   private static FileId ownerOf(Task task) {
-    Descriptor mounts = task.open("/proc/thread-self/ns/mnt", O_RDONLY).value();
+    Descriptor mounts = task.mountNamespace().value();
     return task.stat(task.owningUserNamespace(mounts).value()).value();
   }
 
@@ -269,7 +250,7 @@ class SharedSubtreeClaims {
       q.propagation(homes.get(i), MS_UNBINDABLE).succeeds();
       count(stage, q, before * (i + 2));
     }
-    for (Flags[] more : new Flags[][] {{}, {MS_REC}}) {
+    for (MountFlag[] more : new MountFlag[][] {{}, {MS_REC}}) {
       q.bind("/cecilia", "/new/old", more).fails(EINVAL);
     }
     q.propagation("/cecilia", MS_PRIVATE);
@@ -278,6 +259,6 @@ class SharedSubtreeClaims {
 
   private static void count(Stage stage, Task task, int expected) {
     int found = task.mounts().value().mounts().size();
-    stage.check(found == expected, found + " mounts where " + expected + " are claimed");
+    stage.check(found == expected, () -> found + " mounts where " + expected + " are claimed");
   }
 }

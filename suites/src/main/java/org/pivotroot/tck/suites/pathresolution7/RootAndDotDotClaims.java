@@ -2,12 +2,13 @@ package org.pivotroot.tck.suites.pathresolution7;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.ResolveFlag;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
 
 /** Where a path starts, and where .. ends. */
 @Page("path_resolution(7)")
@@ -45,8 +46,7 @@ class RootAndDotDotClaims {
   void dotdotLeavesAMount(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/a");
-    s.mkdir("/a/point");
-    s.mountTmpfs("/a/point");
+    s.newTmpfs("/a/point");
     s.mountTmpfs("/a/point");
     FileId above = s.stat("/a").value();
     s.stat("/a/point/..").is(above);
@@ -97,12 +97,12 @@ class RootAndDotDotClaims {
     FileId outer = s.stat("/place").value();
     FileId inner = s.stat("/jail/place").value();
     s.stat("/jail/absolute").is(outer);
-    Descriptor directory = s.open("/jail", Flags.O_PATH, Flags.O_DIRECTORY).value();
-    s.stat(s.openat2(directory, "/", Flags.RESOLVE_IN_ROOT).value()).is(jail);
-    s.stat(s.openat2(directory, "..", Flags.RESOLVE_IN_ROOT).value()).is(jail);
-    s.stat(s.openat2(directory, "/place", Flags.RESOLVE_IN_ROOT).value()).is(inner);
-    s.stat(s.openat2(directory, "absolute", Flags.RESOLVE_IN_ROOT).value()).is(inner);
-    s.stat(s.openat2(directory, "upwards", Flags.RESOLVE_IN_ROOT).value()).is(inner);
+    Descriptor directory = s.open("/jail", OpenFlag.O_PATH, OpenFlag.O_DIRECTORY).value();
+    s.stat(s.openat2(directory, "/", ResolveFlag.RESOLVE_IN_ROOT).value()).is(jail);
+    s.stat(s.openat2(directory, "..", ResolveFlag.RESOLVE_IN_ROOT).value()).is(jail);
+    s.stat(s.openat2(directory, "/place", ResolveFlag.RESOLVE_IN_ROOT).value()).is(inner);
+    s.stat(s.openat2(directory, "absolute", ResolveFlag.RESOLVE_IN_ROOT).value()).is(inner);
+    s.stat(s.openat2(directory, "upwards", ResolveFlag.RESOLVE_IN_ROOT).value()).is(inner);
     s.root().is(root);
     s.stat(s.openat2(directory, "absolute").value()).is(outer);
   }
@@ -119,12 +119,12 @@ class RootAndDotDotClaims {
     s.symlink("/jail/place", "/jail/absolute");
     s.symlink("place/../place", "/jail/beneath");
     FileId inner = s.stat("/jail/place").value();
-    Descriptor directory = s.open("/jail", Flags.O_PATH, Flags.O_DIRECTORY).value();
-    s.openat2(directory, "..", Flags.RESOLVE_BENEATH).fails(Errno.EXDEV);
-    s.openat2(directory, "place/../../jail/place", Flags.RESOLVE_BENEATH).fails(Errno.EXDEV);
-    s.openat2(directory, "/jail/place", Flags.RESOLVE_BENEATH).fails(Errno.EXDEV);
-    s.openat2(directory, "absolute", Flags.RESOLVE_BENEATH).fails(Errno.EXDEV);
-    s.stat(s.openat2(directory, "beneath", Flags.RESOLVE_BENEATH).value()).is(inner);
-    s.stat(s.openat2(directory, "place", Flags.RESOLVE_BENEATH).value()).is(inner);
+    Descriptor directory = s.open("/jail", OpenFlag.O_PATH, OpenFlag.O_DIRECTORY).value();
+    s.openat2(directory, "..", ResolveFlag.RESOLVE_BENEATH).fails(Errno.EXDEV);
+    s.openat2(directory, "place/../../jail/place", ResolveFlag.RESOLVE_BENEATH).fails(Errno.EXDEV);
+    s.openat2(directory, "/jail/place", ResolveFlag.RESOLVE_BENEATH).fails(Errno.EXDEV);
+    s.openat2(directory, "absolute", ResolveFlag.RESOLVE_BENEATH).fails(Errno.EXDEV);
+    s.stat(s.openat2(directory, "beneath", ResolveFlag.RESOLVE_BENEATH).value()).is(inner);
+    s.stat(s.openat2(directory, "place", ResolveFlag.RESOLVE_BENEATH).value()).is(inner);
   }
 }

@@ -2,19 +2,19 @@ package org.pivotroot.tck.suites.pathresolution7;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.ResolveFlag;
+import org.pivotroot.tck.model.call.Value;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
 
 /** The working directory as the start of a path, and what mounts do to paths. */
 @Page("path_resolution(7)")
 class StartingPointClaims {
-  private static final Descriptor AT_FDCWD = new Descriptor(-100, "AT_FDCWD");
-
   @Claim(
       id = "relative-paths-start-at-cwd",
       section = "DESCRIPTION",
@@ -102,16 +102,16 @@ class StartingPointClaims {
     FileId ofRoot = s.stat("/place").value();
     FileId ofNew = s.stat("/new/place").value();
     FileId ofA = s.stat("/a/place").value();
-    Descriptor directory = s.open("/new", Flags.O_DIRECTORY).value();
-    Descriptor file = s.open("/file", Flags.O_RDONLY).value();
-    Descriptor bad = new Descriptor(1_000_000, "1000000");
+    Descriptor directory = s.open("/new", OpenFlag.O_DIRECTORY).value();
+    Descriptor file = s.open("/file", OpenFlag.O_RDONLY).value();
+    Value bad = new Value.BadDescriptor(1_000_000);
     s.chdir("/a");
-    s.stat(s.openat(directory, "place", Flags.O_DIRECTORY).value()).is(ofNew);
-    s.stat(s.openat(AT_FDCWD, "place", Flags.O_DIRECTORY).value()).is(ofA);
-    s.stat(s.openat(directory, "/place", Flags.O_DIRECTORY).value()).is(ofRoot);
-    s.stat(s.openat(bad, "/place", Flags.O_DIRECTORY).value()).is(ofRoot);
-    s.openat(bad, "place", Flags.O_DIRECTORY).fails(Errno.EBADF);
-    s.openat(file, "place", Flags.O_DIRECTORY).fails(Errno.ENOTDIR);
+    s.stat(s.openat(directory, "place", OpenFlag.O_DIRECTORY).value()).is(ofNew);
+    s.stat(s.open("place", OpenFlag.O_DIRECTORY).value()).is(ofA);
+    s.stat(s.openat(directory, "/place", OpenFlag.O_DIRECTORY).value()).is(ofRoot);
+    s.stat(s.openat(bad, "/place", OpenFlag.O_DIRECTORY).value()).is(ofRoot);
+    s.openat(bad, "place", OpenFlag.O_DIRECTORY).fails(Errno.EBADF);
+    s.openat(file, "place", OpenFlag.O_DIRECTORY).fails(Errno.ENOTDIR);
   }
 
   @Claim(
@@ -147,17 +147,15 @@ class StartingPointClaims {
     Task s = stage.task("S");
     s.mkdir("/new/old/before");
     FileId beneath = s.stat("/new/old").value();
-    Descriptor opened = s.open("/new/old", Flags.O_DIRECTORY).value();
+    Descriptor opened = s.open("/new/old", OpenFlag.O_DIRECTORY).value();
     s.mountTmpfs("/new/old").succeeds();
     FileId mounted = s.stat("/new/old").value();
     stage.check(!mounted.sameFile(beneath), "the path still names the directory beneath");
-    stage.check(
-        mounted.mount() == s.mounts().value().at("/new/old").orElseThrow().id(),
-        "the path does not name the new mount");
+    s.mountAt("/new/old").isMount(mounted.mount());
     s.stat("/new/old/before").fails(Errno.ENOENT);
     s.mkdir("/new/old/after").succeeds();
     s.stat(opened).is(beneath);
-    s.openat(opened, "after", Flags.O_DIRECTORY).fails(Errno.ENOENT);
+    s.openat(opened, "after", OpenFlag.O_DIRECTORY).fails(Errno.ENOENT);
     s.umount("/new/old").succeeds();
     s.stat("/new/old").is(beneath);
     s.stat("/new/old/before").succeeds();
@@ -178,14 +176,14 @@ class StartingPointClaims {
     FileId place = s.stat("/place").value();
     FileId bound = s.stat("/bound").value();
     stage.check(bound.sameFile(place), "the bind mount is of another file system");
-    Descriptor root = s.open("/", Flags.O_PATH, Flags.O_DIRECTORY).value();
-    Descriptor inside = s.open("/bound", Flags.O_PATH, Flags.O_DIRECTORY).value();
-    s.openat2(root, "new", Flags.RESOLVE_NO_XDEV).fails(Errno.EXDEV);
-    s.openat2(root, "bound", Flags.RESOLVE_NO_XDEV).fails(Errno.EXDEV);
-    s.openat2(root, "bound/..", Flags.RESOLVE_NO_XDEV).fails(Errno.EXDEV);
-    s.openat2(inside, "..", Flags.RESOLVE_NO_XDEV).fails(Errno.EXDEV);
-    s.stat(s.openat2(root, "place", Flags.RESOLVE_NO_XDEV).value()).is(place);
-    s.stat(s.openat2(inside, ".", Flags.RESOLVE_NO_XDEV).value()).is(bound);
+    Descriptor root = s.open("/", OpenFlag.O_PATH, OpenFlag.O_DIRECTORY).value();
+    Descriptor inside = s.open("/bound", OpenFlag.O_PATH, OpenFlag.O_DIRECTORY).value();
+    s.openat2(root, "new", ResolveFlag.RESOLVE_NO_XDEV).fails(Errno.EXDEV);
+    s.openat2(root, "bound", ResolveFlag.RESOLVE_NO_XDEV).fails(Errno.EXDEV);
+    s.openat2(root, "bound/..", ResolveFlag.RESOLVE_NO_XDEV).fails(Errno.EXDEV);
+    s.openat2(inside, "..", ResolveFlag.RESOLVE_NO_XDEV).fails(Errno.EXDEV);
+    s.stat(s.openat2(root, "place", ResolveFlag.RESOLVE_NO_XDEV).value()).is(place);
+    s.stat(s.openat2(inside, ".", ResolveFlag.RESOLVE_NO_XDEV).value()).is(bound);
     s.stat(s.openat2(root, "bound").value()).is(bound);
   }
 }

@@ -1,11 +1,14 @@
 package org.pivotroot.tck.suites.pivotroot2;
 
+import static org.pivotroot.tck.model.call.Value.badAddress;
+import static org.pivotroot.tck.model.call.Value.text;
+
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.look.FileId;
 
 /** new_root and put_old must be addresses of names of directories. */
 @Page("pivot_root(2)")
@@ -146,7 +149,7 @@ class ArgumentErrorClaims {
       catches = "a kernel that crashes on the address, or answers EINVAL")
   void newRootBadPointer(Stage stage) {
     Task s = stage.task("S");
-    s.pivotRootBadNewRoot("/new/old").fails(Errno.EFAULT);
+    s.pivotRoot(badAddress(), text("/new/old")).fails(Errno.EFAULT);
     s.pivotRoot("/new", "/new/old").succeeds();
   }
 
@@ -157,7 +160,7 @@ class ArgumentErrorClaims {
       catches = "a kernel that moves new_root before it reads put_old")
   void putOldBadPointer(Stage stage) {
     Task s = stage.task("S");
-    s.pivotRootBadPutOld("/new").fails(Errno.EFAULT);
+    s.pivotRoot(text("/new"), badAddress()).fails(Errno.EFAULT);
     s.pivotRoot("/new", "/new/old").succeeds();
   }
 

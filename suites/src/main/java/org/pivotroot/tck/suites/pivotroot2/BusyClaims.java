@@ -2,10 +2,10 @@ package org.pivotroot.tck.suites.pivotroot2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.look.FileId;
 
 /** Neither new_root nor put_old may be on the current root mount: EBUSY. */
 @Page("pivot_root(2)")
@@ -20,8 +20,7 @@ class BusyClaims {
   void newRootOnRootMount(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/next");
-    s.mkdir("/next/old");
-    s.mountTmpfs("/next/old");
+    s.newTmpfs("/next/old");
     s.pivotRoot("/next", "/next/old").fails(Errno.EBUSY);
     s.bind("/next", "/next");
     s.pivotRoot("/next", "/next/old").succeeds();
@@ -118,11 +117,9 @@ class BusyClaims {
       catches = "a kernel that compares with the root mount of the namespace")
   void rootMountIsOfCaller(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/mid");
-    s.mountTmpfs("/mid");
+    s.newTmpfs("/mid");
     s.mkdir("/mid/next");
-    s.mkdir("/mid/next/old");
-    s.mountTmpfs("/mid/next/old");
+    s.newTmpfs("/mid/next/old");
     Task p = stage.task("P");
     FileId whole = p.stat("/").value();
     s.chroot("/mid");
@@ -147,10 +144,8 @@ class BusyClaims {
       catches = "a kernel that keeps one root mount per namespace in mind")
   void rootMountElsewhereInNamespace(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/mid");
-    s.mountTmpfs("/mid");
-    s.mkdir("/mid/new");
-    s.mountTmpfs("/mid/new");
+    s.newTmpfs("/mid");
+    s.newTmpfs("/mid/new");
     s.mkdir("/mid/new/old");
     s.chdir("/");
     s.chroot("/mid");

@@ -4,15 +4,14 @@ import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.NotApplicable;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
-import org.pivotroot.tck.harness.task.Mount;
 import org.pivotroot.tck.harness.task.Outcome;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.UmountFlag;
+import org.pivotroot.tck.model.look.FileId;
 
 /** A system that still runs on its initramfs, the rootfs. */
 @Page("pivot_root(2)")
@@ -33,19 +32,11 @@ class InitramfsClaims {
       "kernel threads are started with an fs state of their own in a private nullfs (series"
           + " \"fs,kthread: start all kthreads in nullfs\")";
 
-  private static Task prepared(Stage stage) {
-    Task s = stage.task("S");
-    s.mkdir("/new");
-    s.mountTmpfs("/new");
-    s.mkdir("/new/old");
-    return s;
-  }
-
   /**
    * A new root with the programs of the old one, as every real one has them: init needs its own.
    */
   private static Task preparedWithPrograms(Stage stage) {
-    Task s = prepared(stage);
+    Task s = stage.taskWithNewRoot("S");
     for (String directory : new String[] {"usr", "opt", "etc"}) {
       s.mkdir("/new/" + directory);
       s.bind("/" + directory, "/new/" + directory);
@@ -78,7 +69,7 @@ class InitramfsClaims {
       catches = "a kernel that lets the rootfs be pivoted, or refuses it with another error")
   @Contradicted(from = "7.0", because = SINCE_7_0)
   void rootfsCannotBePivoted(Stage stage) {
-    Task s = prepared(stage);
+    Task s = stage.taskWithNewRoot("S");
     s.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
     // Nothing but the rootfs was in the way: once another mount is the root, the call works.
     s.mkdir("/new/newer");
@@ -102,7 +93,7 @@ class InitramfsClaims {
       catches = "a kernel that lets the rootfs be pivoted when new_root and put_old are the same")
   @Contradicted(from = "7.0", because = SINCE_7_0)
   void rootfsCannotBePivotedDotDot(Stage stage) {
-    Task s = prepared(stage);
+    Task s = stage.taskWithNewRoot("S");
     s.chdir("/new");
     s.pivotRoot(".", ".").fails(Errno.EINVAL);
   }
@@ -116,7 +107,7 @@ class InitramfsClaims {
       catches = "a kernel that refuses the initial namespace's rootfs only")
   @Contradicted(from = "7.0", because = SINCE_7_0)
   void rootfsCopyCannotBePivoted(Stage stage) {
-    prepared(stage);
+    stage.taskWithNewRoot("S");
     Task q = stage.taskInOtherNamespace("Q");
     q.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
   }
@@ -133,25 +124,16 @@ class InitramfsClaims {
     Task s = preparedWithPrograms(stage);
     FileId rootfs = s.stat("/").value();
     FileId newRoot = s.stat("/new").value();
-    long beneath = s.tree().value().withId(rootfs.mount()).orElseThrow().parent();
+    long beneath = s.mountOf(rootfs).value().parent();
     pivot(stage, s, "/new", "/new/old");
     s.stat("/").is(newRoot);
     s.stat("/old").is(rootfs);
     stage.rootOf(INIT).is(newRoot);
     stage.cwdOf(INIT).is(newRoot);
-    stage.check(
-        s.tree()
-            .value()
-            .withId(newRoot.mount())
-            .map(Mount::parent)
-            .filter(id -> id == beneath)
-            .isPresent(),
-        "the new root is not mounted on what the rootfs was mounted on");
-    s.umount("/old", Flags.MNT_DETACH).succeeds();
-    stage.check(
-        s.tree().value().withId(rootfs.mount()).isEmpty()
-            && s.tree().value().withId(newRoot.mount()).isPresent(),
-        "the rootfs is still mounted after it was detached, or the new root is not");
+    s.mountOf(newRoot).isOn(beneath);
+    s.umount("/old", UmountFlag.MNT_DETACH).succeeds();
+    s.mountOf(rootfs).isAbsent();
+    s.mountOf(newRoot).isThere();
     s.stat("/").is(newRoot);
   }
 
@@ -169,11 +151,9 @@ class InitramfsClaims {
     FileId newRoot = s.stat("/new").value();
     s.chdir("/new");
     pivot(stage, s, ".", ".");
-    s.umount(".", Flags.MNT_DETACH).succeeds();
-    stage.check(
-        s.tree().value().withId(rootfs.mount()).isEmpty()
-            && s.tree().value().withId(newRoot.mount()).isPresent(),
-        "the rootfs is still mounted after it was detached, or the new root is not");
+    s.umount(".", UmountFlag.MNT_DETACH).succeeds();
+    s.mountOf(rootfs).isAbsent();
+    s.mountOf(newRoot).isThere();
     s.stat("/").is(newRoot);
     s.stat(".").is(newRoot);
     stage.rootOf(INIT).is(newRoot);
@@ -188,7 +168,7 @@ class InitramfsClaims {
   @NotApplicable(before = "7.0", because = BEFORE_7_0)
   @Contradicted(from = "7.3", because = SINCE_7_3)
   void kthreadFollowsPivotOfInitramfs(Stage stage) {
-    Task s = prepared(stage);
+    Task s = stage.taskWithNewRoot("S");
     FileId newRoot = s.stat("/new").value();
     pivot(stage, s, "/new", "/new/old");
     stage.rootOf(KTHREADD).is(newRoot);
@@ -205,7 +185,7 @@ class InitramfsClaims {
       in = Placement.INITRAMFS,
       catches = "a kernel that cannot overmount its rootfs, or whose chroot keeps the covered one")
   void rootfsOtherWays(Stage stage) {
-    Task s = prepared(stage);
+    Task s = stage.taskWithNewRoot("S");
     Task p = stage.task("P");
     FileId rootfs = s.stat("/").value();
     FileId newRoot = s.stat("/new").value();
@@ -219,17 +199,11 @@ class InitramfsClaims {
     s.cwd().is(newRoot);
     s.stat("/..").is(newRoot);
     s.getcwd().is("/");
+    s.mountAt("/").isMount(newRoot.mount());
     stage.check(
-        s.mounts().value().mounts().size() == 1 && s.mounts().value().at("/").isPresent(),
+        s.mounts().value().mounts().size() == 1,
         "from the new root, other mounts than it are to be seen");
-    stage.check(
-        s.tree()
-            .value()
-            .withId(newRoot.mount())
-            .map(Mount::parent)
-            .filter(id -> id == rootfs.mount())
-            .isPresent(),
-        "the new root is not mounted on the rootfs");
+    s.mountOf(newRoot).isOn(rootfs.mount());
     // Unlike pivot_root, this concerns nobody else's root.
     p.root().is(rootfs);
     stage.rootOf(INIT).is(rootfs);
@@ -246,7 +220,7 @@ class InitramfsClaims {
       userland = true,
       catches = "a kernel on which switch_root cannot move, enter or empty")
   void rootfsOtherWaysSwitchRoot(Stage stage) {
-    Task s = prepared(stage);
+    Task s = stage.taskWithNewRoot("S");
     s.createFile("/marker");
     s.stat("/marker").succeeds();
     s.createFile("/new/real");
@@ -256,14 +230,7 @@ class InitramfsClaims {
     Outcome<Ran> init =
         s.run("switch_root", "/new", "/busybox", "sh", "-c", "/busybox pwd; /busybox ls /");
     init.is(new Ran(0, "/\nbusybox\nold\nreal", ""));
-    stage.check(
-        s.tree()
-            .value()
-            .withId(newRoot.mount())
-            .map(Mount::parent)
-            .filter(id -> id == rootfs.mount())
-            .isPresent(),
-        "the new root is not mounted on the rootfs");
+    s.mountOf(newRoot).isOn(rootfs.mount());
     s.root().is(rootfs);
     s.stat("/marker").fails(Errno.ENOENT);
     s.stat("/usr").fails(Errno.ENOENT);

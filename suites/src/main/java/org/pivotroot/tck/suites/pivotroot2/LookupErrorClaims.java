@@ -2,11 +2,11 @@ package org.pivotroot.tck.suites.pivotroot2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Capability;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Capability;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.look.FileId;
 
 /** The errors of stat(2) that pivot_root(2) shares, because it looks up two names. */
 @Page("pivot_root(2)")

@@ -2,12 +2,13 @@ package org.pivotroot.tck.suites.pivotroot2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
 
 /** new_root and the current root must be mount points. */
 @Page("pivot_root(2)")
@@ -79,15 +80,14 @@ class MountPointClaims {
   void rootNotMountPoint(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/jail");
-    s.mkdir("/jail/new");
-    s.mountTmpfs("/jail/new");
+    s.newTmpfs("/jail/new");
     s.mkdir("/jail/new/old");
-    Descriptor outside = s.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor outside = s.open("/", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
     s.chroot("/jail");
     s.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
     s.fchdir(outside);
     s.chroot(".");
-    s.bind("/jail", "/jail", Flags.MS_REC);
+    s.bind("/jail", "/jail", MountFlag.MS_REC);
     s.chroot("/jail");
     s.pivotRoot("/new", "/new/old").succeeds();
   }
@@ -102,10 +102,8 @@ class MountPointClaims {
       catches = "a kernel that refuses every chrooted caller, or moves the namespace's root mount")
   void rootChrootedToMountPoint(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/mid");
-    s.mountTmpfs("/mid");
-    s.mkdir("/mid/new");
-    s.mountTmpfs("/mid/new");
+    s.newTmpfs("/mid");
+    s.newTmpfs("/mid/new");
     s.mkdir("/mid/new/old");
     Task p = stage.task("P");
     FileId whole = p.stat("/").value();
@@ -129,8 +127,7 @@ class MountPointClaims {
       catches = "a kernel that wants new_root's parent to be the root mount")
   void newRootOnAnyMount(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/new/deep");
-    s.mountTmpfs("/new/deep");
+    s.newTmpfs("/new/deep");
     s.mkdir("/new/deep/old");
     FileId root = s.stat("/").value();
     FileId middle = s.stat("/new").value();

@@ -3,15 +3,14 @@ package org.pivotroot.tck.suites.pivotroot2;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
-import org.pivotroot.tck.harness.task.Mount;
-import org.pivotroot.tck.harness.task.MountTable;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
-import org.pivotroot.tck.harness.task.View;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.MountTable;
+import org.pivotroot.tck.model.look.View;
 
 /** Whom pivot_root(2) concerns: the caller's mount namespace, all of it, and no other. */
 @Page("pivot_root(2)")
@@ -78,7 +77,7 @@ class NamespaceClaims {
   void cwdInForeignNamespace(Stage stage) {
     Task s = stage.task("S");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor root = s.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor root = s.open("/", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
     q.fchdir(root);
     FileId oldRoot = s.stat("/").value();
     q.cwd().is(oldRoot);
@@ -100,7 +99,7 @@ class NamespaceClaims {
   void rootInForeignNamespace(Stage stage) {
     Task s = stage.task("S");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor root = s.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor root = s.open("/", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
     q.fchdir(root);
     q.chroot(".");
     q.chdir("/new");
@@ -120,7 +119,7 @@ class NamespaceClaims {
   void foreignTaskMovesToNewRoot(Stage stage) {
     Task s = stage.task("S");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor root = s.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor root = s.open("/", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
     FileId newRoot = s.stat("/new").value();
     View before = q.view().value();
     q.fchdir(root);
@@ -145,26 +144,14 @@ class NamespaceClaims {
     FileId oldRoot = s.stat("/").value();
     FileId newRoot = s.stat("/new").value();
     MountTable inJail = r.mounts().value();
-    points(stage, p, oldRoot, "/", newRoot, "/new");
+    p.mountAt("/").isMount(oldRoot.mount());
+    p.mountAt("/new").isMount(newRoot.mount());
     s.pivotRoot("/new", "/new/old").succeeds();
-    points(stage, p, newRoot, "/", oldRoot, "/old");
+    p.mountAt("/").isMount(newRoot.mount());
+    p.mountAt("/old").isMount(oldRoot.mount());
     stage.check(
         p.mounts().value().mounts().size() == 2, "P's mountinfo shows other mounts than these two");
     r.mounts().is(inJail);
-  }
-
-  private static void points(
-      Stage stage, Task task, FileId one, String onePoint, FileId other, String otherPoint) {
-    MountTable table = task.mounts().value();
-    stage.check(
-        table.withId(one.mount()).map(Mount::point).filter(onePoint::equals).isPresent()
-            && table.withId(other.mount()).map(Mount::point).filter(otherPoint::equals).isPresent(),
-        "the mountinfo of "
-            + task.name()
-            + " does not show the two mounts at "
-            + onePoint
-            + " and "
-            + otherPoint);
   }
 
   @Claim(
@@ -178,8 +165,8 @@ class NamespaceClaims {
     Task s = stage.task("S");
     Task p = stage.task("P");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor own = p.open("/proc/thread-self/mounts", Flags.O_RDONLY).value();
-    Descriptor foreign = q.open("/proc/thread-self/mounts", Flags.O_RDONLY).value();
+    Descriptor own = p.open("/proc/thread-self/mounts", OpenFlag.O_RDONLY).value();
+    Descriptor foreign = q.open("/proc/thread-self/mounts", OpenFlag.O_RDONLY).value();
     p.poll(own).is("");
     q.poll(foreign).is("");
     s.pivotRoot("/new", "/new/missing").fails(Errno.ENOENT);

@@ -2,12 +2,12 @@ package org.pivotroot.tck.suites.pivotroot2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
-import org.pivotroot.tck.harness.task.View;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.View;
 
 /**
  * pivot_root(2) never changes another mount namespace, however the mounts are tied to it. Each
@@ -23,8 +23,8 @@ class NothingPropagatesClaims {
       says = "Moving a shared root mount changes nothing in a namespace that has a peer of it",
       catches = "a kernel that moves the peers of the old root along, or unmounts them")
   void nothingPropagates(Stage stage) {
-    Task s = deepTree(stage);
-    s.propagation("/", Flags.MS_SHARED);
+    Task s = stage.taskOnDeepTree("S");
+    s.propagation("/", MountFlag.MS_SHARED);
     Task q = stage.taskInOtherNamespace("Q");
     s.mkdir("/probe");
     tied(s, "/probe", q, "/probe");
@@ -38,10 +38,10 @@ class NothingPropagatesClaims {
       says = "Moving a shared root mount changes nothing in a namespace that has a slave of it",
       catches = "a kernel that asks whether there are peers but forgets slaves")
   void nothingPropagatesToSlave(Stage stage) {
-    Task s = deepTree(stage);
-    s.propagation("/", Flags.MS_SHARED);
+    Task s = stage.taskOnDeepTree("S");
+    s.propagation("/", MountFlag.MS_SHARED);
     Task q = stage.taskInOtherNamespace("Q");
-    q.propagation("/", Flags.MS_SLAVE);
+    q.propagation("/", MountFlag.MS_SLAVE);
     s.mkdir("/probe");
     tied(s, "/probe", q, "/probe");
     unchanged(s, q, "/mid/next", "/mid/next/old");
@@ -57,9 +57,9 @@ class NothingPropagatesClaims {
       catches = "a kernel that lets a change flow from slave to master")
   void nothingPropagatesFromSlave(Stage stage) {
     Task s = stage.task("S");
-    s.propagation("/", Flags.MS_REC, Flags.MS_SHARED);
+    s.propagation("/", MountFlag.MS_REC, MountFlag.MS_SHARED);
     Task q = stage.taskInOtherNamespace("Q");
-    s.propagation("/", Flags.MS_REC, Flags.MS_SLAVE);
+    s.propagation("/", MountFlag.MS_REC, MountFlag.MS_SLAVE);
     s.mkdir("/probe");
     tied(q, "/probe", s, "/probe");
     unchanged(s, q, "/new", "/new/old");
@@ -76,7 +76,7 @@ class NothingPropagatesClaims {
   void nothingPropagatesFromNewRoot(Stage stage) {
     Task s = stage.task("S");
     s.mountTmpfs("/new/old");
-    s.propagation("/new", Flags.MS_SHARED);
+    s.propagation("/new", MountFlag.MS_SHARED);
     Task q = stage.taskInOtherNamespace("Q");
     s.mkdir("/new/probe");
     tied(s, "/new/probe", q, "/new/probe");
@@ -91,7 +91,7 @@ class NothingPropagatesClaims {
       catches = "a kernel that finds out after it has begun to propagate")
   void refusedCallPropagatesNothing(Stage stage) {
     Task s = stage.task("S");
-    s.propagation("/", Flags.MS_REC, Flags.MS_SHARED);
+    s.propagation("/", MountFlag.MS_REC, MountFlag.MS_SHARED);
     Task q = stage.taskInOtherNamespace("Q");
     s.mkdir("/probe");
     tied(s, "/probe", q, "/probe");
@@ -109,8 +109,8 @@ class NothingPropagatesClaims {
               + " on it turn up there, at the old place",
       catches = "a kernel that takes the old root out of its peer group")
   void tiesOutliveTheCall(Stage stage) {
-    Task s = deepTree(stage);
-    s.propagation("/", Flags.MS_SHARED);
+    Task s = stage.taskOnDeepTree("S");
+    s.propagation("/", MountFlag.MS_SHARED);
     Task q = stage.taskInOtherNamespace("Q");
     s.mkdir("/probe");
     unchanged(s, q, "/mid/next", "/mid/next/old");
@@ -135,15 +135,5 @@ class NothingPropagatesClaims {
     s.stat("/").is(next);
     s.stat("/old").is(root);
     q.view().is(before);
-  }
-
-  private static Task deepTree(Stage stage) {
-    Task s = stage.task("S");
-    s.mkdir("/mid");
-    s.mountTmpfs("/mid");
-    s.mkdir("/mid/next");
-    s.mountTmpfs("/mid/next");
-    s.mkdir("/mid/next/old");
-    return s;
   }
 }

@@ -3,10 +3,10 @@ package org.pivotroot.tck.suites.pivotroot2;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.look.FileId;
 
 /** What the page said up to man-pages 5.02 and the kernels of today do not do. */
 @Page("pivot_root(2)")
@@ -128,8 +128,7 @@ class OlderWordingClaims {
   void chrootedCallerMovesWholeMount(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/jail");
-    s.mkdir("/jail/new");
-    s.mountTmpfs("/jail/new");
+    s.newTmpfs("/jail/new");
     s.mkdir("/jail/new/old");
     FileId whole = s.stat("/").value();
     s.chroot("/jail");

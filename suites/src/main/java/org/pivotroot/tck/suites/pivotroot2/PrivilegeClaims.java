@@ -2,12 +2,13 @@ package org.pivotroot.tck.suites.pivotroot2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Capability;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Capability;
+import org.pivotroot.tck.model.call.CloneFlag;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.look.FileId;
 
 /** CAP_SYS_ADMIN in the user namespace that owns the mount namespace. */
 @Page("pivot_root(2)")
@@ -84,9 +85,9 @@ class PrivilegeClaims {
     Task p = stage.task("P");
     p.setresuid(1000);
     p.pivotRoot("/new", "/new/old").fails(Errno.EPERM);
-    Task u = p.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    Task u = p.lessPrivileged("U");
     // A whole copy of the root, so that the process finds its files in the new one.
-    u.bind("/", "/new", Flags.MS_REC);
+    u.bind("/", "/new", MountFlag.MS_REC);
     FileId root = u.stat("/").value();
     FileId next = u.stat("/new").value();
     u.pivotRoot("/new", "/new/place").succeeds();
@@ -105,7 +106,7 @@ class PrivilegeClaims {
       userland = true)
   void capDroppedInOwningUserNamespace(Stage stage) {
     Task s = stage.task("S");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    Task u = s.lessPrivileged("U");
     u.bind("/new", "/new");
     u.lower(Capability.CAP_SYS_ADMIN);
     u.pivotRoot("/new", "/new/old").fails(Errno.EPERM);
@@ -126,7 +127,7 @@ class PrivilegeClaims {
     Task s = stage.task("S");
     Task u = s.process("U", "unshare", "--user", "--map-root-user");
     u.pivotRoot("/new", "/new/old").fails(Errno.EPERM);
-    u.unshare(Flags.CLONE_NEWNS);
+    u.unshare(CloneFlag.CLONE_NEWNS);
     u.bind("/new", "/new");
     u.pivotRoot("/new", "/new/old").succeeds();
   }

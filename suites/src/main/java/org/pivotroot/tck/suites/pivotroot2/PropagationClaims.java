@@ -3,11 +3,11 @@ package org.pivotroot.tck.suites.pivotroot2;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.look.FileId;
 
 /** Which of the mounts involved must not be shared. */
 @Page("pivot_root(2)")
@@ -21,9 +21,9 @@ class PropagationClaims {
       catches = "a kernel that takes new_root off a shared mount, in every peer or in one")
   void sharedParentOfNewRoot(Stage stage) {
     Task s = stage.task("S");
-    s.propagation("/", Flags.MS_SHARED);
+    s.propagation("/", MountFlag.MS_SHARED);
     s.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
-    s.propagation("/", Flags.MS_PRIVATE);
+    s.propagation("/", MountFlag.MS_PRIVATE);
     s.pivotRoot("/new", "/new/old").succeeds();
   }
 
@@ -34,11 +34,10 @@ class PropagationClaims {
       says = "A new_root whose parent mount is shared, here not the root mount, is EINVAL too",
       catches = "a kernel that looks at the root mount's propagation instead of the parent's")
   void sharedParentOfNewRootNotRootMount(Stage stage) {
-    Task s = stage.task("S");
-    deepTree(s);
-    s.propagation("/mid", Flags.MS_SHARED);
+    Task s = stage.taskOnDeepTree("S");
+    s.propagation("/mid", MountFlag.MS_SHARED);
     s.pivotRoot("/mid/next", "/mid/next/old").fails(Errno.EINVAL);
-    s.propagation("/mid", Flags.MS_PRIVATE);
+    s.propagation("/mid", MountFlag.MS_PRIVATE);
     s.pivotRoot("/mid/next", "/mid/next/old").succeeds();
   }
 
@@ -49,13 +48,12 @@ class PropagationClaims {
       says = "A caller whose root's parent mount is shared is refused with EINVAL",
       catches = "a kernel that hangs new_root on a shared mount, in every peer or in one")
   void sharedParentOfRoot(Stage stage) {
-    Task s = stage.task("S");
-    deepTree(s);
+    Task s = stage.taskOnDeepTree("S");
     Task p = stage.task("P");
     s.chroot("/mid");
-    p.propagation("/", Flags.MS_SHARED);
+    p.propagation("/", MountFlag.MS_SHARED);
     s.pivotRoot("/next", "/next/old").fails(Errno.EINVAL);
-    p.propagation("/", Flags.MS_PRIVATE);
+    p.propagation("/", MountFlag.MS_PRIVATE);
     s.pivotRoot("/next", "/next/old").succeeds();
   }
 
@@ -67,10 +65,10 @@ class PropagationClaims {
       catches = "a kernel that mounts the old root on a shared mount")
   void sharedNewRoot(Stage stage) {
     Task s = stage.task("S");
-    s.propagation("/new", Flags.MS_SHARED);
+    s.propagation("/new", MountFlag.MS_SHARED);
     s.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
     s.pivotRoot("/new", "/new").fails(Errno.EINVAL);
-    s.propagation("/new", Flags.MS_PRIVATE);
+    s.propagation("/new", MountFlag.MS_PRIVATE);
     s.pivotRoot("/new", "/new/old").succeeds();
   }
 
@@ -88,7 +86,7 @@ class PropagationClaims {
   void sharedNewRootPrivatePutOld(Stage stage) {
     Task s = stage.task("S");
     s.mountTmpfs("/new/old");
-    s.propagation("/new", Flags.MS_SHARED);
+    s.propagation("/new", MountFlag.MS_SHARED);
     s.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
   }
 
@@ -103,21 +101,13 @@ class PropagationClaims {
   void sharedNewRootIsNoRestriction(Stage stage) {
     Task s = stage.task("S");
     s.mountTmpfs("/new/old");
-    s.propagation("/new", Flags.MS_SHARED);
+    s.propagation("/new", MountFlag.MS_SHARED);
     FileId root = s.stat("/").value();
     FileId next = s.stat("/new").value();
     s.pivotRoot("/new", "/new/old").succeeds();
     s.stat("/").is(next);
     s.stat("/old").is(root);
-    stage.check(
-        s.tree()
-            .value()
-            .withId(next.mount())
-            .orElseThrow()
-            .propagation()
-            .get(0)
-            .startsWith("shared:"),
-        "new_root is not shared any more");
+    s.mountOf(next).isShared();
   }
 
   @Claim(
@@ -129,9 +119,9 @@ class PropagationClaims {
   void sharedPutOldMount(Stage stage) {
     Task s = stage.task("S");
     s.mountTmpfs("/new/old");
-    s.propagation("/new/old", Flags.MS_SHARED);
+    s.propagation("/new/old", MountFlag.MS_SHARED);
     s.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
-    s.propagation("/new/old", Flags.MS_PRIVATE);
+    s.propagation("/new/old", MountFlag.MS_PRIVATE);
     s.pivotRoot("/new", "/new/old").succeeds();
   }
 
@@ -145,12 +135,12 @@ class PropagationClaims {
     Task s = stage.task("S");
     s.mountTmpfs("/new/old");
     s.mountTmpfs("/new/old");
-    s.propagation("/new/old", Flags.MS_SHARED);
+    s.propagation("/new/old", MountFlag.MS_SHARED);
     s.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
     s.umount("/new/old");
-    s.propagation("/new/old", Flags.MS_SHARED);
+    s.propagation("/new/old", MountFlag.MS_SHARED);
     s.mountTmpfs("/new/old");
-    s.propagation("/new/old", Flags.MS_PRIVATE);
+    s.propagation("/new/old", MountFlag.MS_PRIVATE);
     s.pivotRoot("/new", "/new/old").succeeds();
   }
 
@@ -163,23 +153,14 @@ class PropagationClaims {
               + " new_root's parent is moved to put_old",
       catches = "a kernel that asks about the root mount instead of its parent")
   void sharedRootIsNoRestriction(Stage stage) {
-    Task s = stage.task("S");
-    deepTree(s);
-    s.propagation("/", Flags.MS_SHARED);
+    Task s = stage.taskOnDeepTree("S");
+    s.propagation("/", MountFlag.MS_SHARED);
     FileId root = s.stat("/").value();
     FileId next = s.stat("/mid/next").value();
     s.pivotRoot("/mid/next", "/mid/next/old").succeeds();
     s.stat("/").is(next);
     s.stat("/old").is(root);
-    stage.check(
-        s.tree()
-            .value()
-            .withId(root.mount())
-            .orElseThrow()
-            .propagation()
-            .get(0)
-            .startsWith("shared:"),
-        "the old root is not shared any more");
+    s.mountOf(root).isShared();
   }
 
   @Claim(
@@ -190,21 +171,10 @@ class PropagationClaims {
       catches = "a kernel that looks for shared mounts in the whole tree")
   void sharedMountsElsewhereAreNoRestriction(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/other");
-    s.mountTmpfs("/other");
-    s.propagation("/other", Flags.MS_SHARED);
-    s.mkdir("/new/other");
-    s.mountTmpfs("/new/other");
-    s.propagation("/new/other", Flags.MS_SHARED);
+    s.newTmpfs("/other");
+    s.propagation("/other", MountFlag.MS_SHARED);
+    s.newTmpfs("/new/other");
+    s.propagation("/new/other", MountFlag.MS_SHARED);
     s.pivotRoot("/new", "/new/old").succeeds();
-  }
-
-  /** A mount on /mid, and on it a mount on /mid/next with a directory old. */
-  private static void deepTree(Task s) {
-    s.mkdir("/mid");
-    s.mountTmpfs("/mid");
-    s.mkdir("/mid/next");
-    s.mountTmpfs("/mid/next");
-    s.mkdir("/mid/next/old");
   }
 }

@@ -2,12 +2,11 @@ package org.pivotroot.tck.suites.pivotroot2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
-import org.pivotroot.tck.harness.task.Mount;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.look.FileId;
 
 /**
  * Each propagation type for each of the mounts that the call touches. Shared alone is in {@link
@@ -19,41 +18,24 @@ import org.pivotroot.tck.harness.task.Task;
 @Page("pivot_root(2)")
 class PropagationTypeClaims {
 
-  /** A propagation type, as mount_namespaces(7) names them. */
-  private enum Type {
-    PRIVATE,
-    SLAVE,
-    UNBINDABLE,
-    SLAVE_AND_SHARED;
-
-    /**
-     * Gives the mount at a path this type. Task Q gets a copy of the namespace, to be the master.
-     */
-    void give(Stage stage, Task task, String path) {
-      if (this == PRIVATE) {
-        task.propagation(path, Flags.MS_PRIVATE);
-      } else if (this == UNBINDABLE) {
-        task.propagation(path, Flags.MS_UNBINDABLE);
-      } else {
-        task.propagation(path, Flags.MS_SHARED);
-        stage.taskInOtherNamespace("Q");
-        task.propagation(path, Flags.MS_SLAVE);
-        if (this == SLAVE_AND_SHARED) {
-          task.propagation(path, Flags.MS_SHARED);
-        }
+  /**
+   * Gives the mount at a path a propagation type. For a slave, task Q gets a copy of the namespace
+   * that holds the master.
+   */
+  private static void give(Stage stage, Task task, String path, String type) {
+    if (type.equals("private")) {
+      task.propagation(path, MountFlag.MS_PRIVATE);
+    } else if (type.equals("unbindable")) {
+      task.propagation(path, MountFlag.MS_UNBINDABLE);
+    } else {
+      task.propagation(path, MountFlag.MS_SHARED);
+      stage.taskInOtherNamespace("Q");
+      task.propagation(path, MountFlag.MS_SLAVE);
+      if (type.equals("slave+shared")) {
+        task.propagation(path, MountFlag.MS_SHARED);
       }
-      Mount mount = task.tree().value().withId(task.stat(path).value().mount()).orElseThrow();
-      stage.check(isTypeOf(mount), path + " is not " + this + " but " + mount.propagation());
     }
-
-    private boolean isTypeOf(Mount mount) {
-      boolean shared = mount.propagation().stream().anyMatch(field -> field.startsWith("shared:"));
-      boolean slave = mount.propagation().stream().anyMatch(field -> field.startsWith("master:"));
-      boolean unbindable = mount.propagation().contains("unbindable");
-      return shared == (this == SLAVE_AND_SHARED)
-          && slave == (this == SLAVE || this == SLAVE_AND_SHARED)
-          && unbindable == (this == UNBINDABLE);
-    }
+    task.mountAt(path).isType(type);
   }
 
   @Claim(
@@ -63,8 +45,8 @@ class PropagationTypeClaims {
       says = "The call is accepted if the mount that new_root is mounted on is private",
       catches = "a kernel in which the test for a shared mount is inverted")
   void privateParentOfNewRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
-    Type.PRIVATE.give(stage, s, "/mid");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/mid", "private");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -77,8 +59,8 @@ class PropagationTypeClaims {
           "a kernel that refuses every mount that takes part in propagation, not only "
               + "shared ones")
   void slaveParentOfNewRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
-    Type.SLAVE.give(stage, s, "/mid");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/mid", "slave");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -91,8 +73,8 @@ class PropagationTypeClaims {
           "a kernel that takes unbindable for a type that propagates, or for one that "
               + "cannot be moved")
   void unbindableParentOfNewRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
-    Type.UNBINDABLE.give(stage, s, "/mid");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/mid", "unbindable");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -105,10 +87,10 @@ class PropagationTypeClaims {
               + "both a slave and shared: shared it is",
       catches = "a kernel that takes a slave for a mount that passes nothing on")
   void sharedSlaveParentOfNewRootRefused(Stage stage) {
-    Task s = deepTree(stage);
-    Type.SLAVE_AND_SHARED.give(stage, s, "/mid");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/mid", "slave+shared");
     s.pivotRoot("/mid/next", "/mid/next/old").fails(Errno.EINVAL);
-    s.propagation("/mid", Flags.MS_PRIVATE);
+    s.propagation("/mid", MountFlag.MS_PRIVATE);
     s.pivotRoot("/mid/next", "/mid/next/old").succeeds();
   }
 
@@ -120,11 +102,11 @@ class PropagationTypeClaims {
           "The call is accepted if the mount that the caller's root is mounted on is " + "private",
       catches = "a kernel in which the test for a shared mount is inverted")
   void privateParentOfRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
+    Task s = stage.taskOnDeepTree("S");
     Task p = stage.task("P");
     s.chroot("/mid");
     s.chdir("/");
-    Type.PRIVATE.give(stage, p, "/");
+    give(stage, p, "/", "private");
     accepted(s, "/next", "/next/old");
   }
 
@@ -138,11 +120,11 @@ class PropagationTypeClaims {
           "a kernel that refuses every mount that takes part in propagation, not only "
               + "shared ones")
   void slaveParentOfRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
+    Task s = stage.taskOnDeepTree("S");
     Task p = stage.task("P");
     s.chroot("/mid");
     s.chdir("/");
-    Type.SLAVE.give(stage, p, "/");
+    give(stage, p, "/", "slave");
     accepted(s, "/next", "/next/old");
   }
 
@@ -157,11 +139,11 @@ class PropagationTypeClaims {
           "a kernel that takes unbindable for a type that propagates, or for one that "
               + "cannot be moved")
   void unbindableParentOfRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
+    Task s = stage.taskOnDeepTree("S");
     Task p = stage.task("P");
     s.chroot("/mid");
     s.chdir("/");
-    Type.UNBINDABLE.give(stage, p, "/");
+    give(stage, p, "/", "unbindable");
     accepted(s, "/next", "/next/old");
   }
 
@@ -174,13 +156,13 @@ class PropagationTypeClaims {
               + "on is both a slave and shared: shared it is",
       catches = "a kernel that takes a slave for a mount that passes nothing on")
   void sharedSlaveParentOfRootRefused(Stage stage) {
-    Task s = deepTree(stage);
+    Task s = stage.taskOnDeepTree("S");
     Task p = stage.task("P");
     s.chroot("/mid");
     s.chdir("/");
-    Type.SLAVE_AND_SHARED.give(stage, p, "/");
+    give(stage, p, "/", "slave+shared");
     s.pivotRoot("/next", "/next/old").fails(Errno.EINVAL);
-    p.propagation("/", Flags.MS_PRIVATE);
+    p.propagation("/", MountFlag.MS_PRIVATE);
     s.pivotRoot("/next", "/next/old").succeeds();
   }
 
@@ -191,8 +173,8 @@ class PropagationTypeClaims {
       says = "The call is accepted if new_root's mount, put_old being on it is private",
       catches = "a kernel in which the test for a shared mount is inverted")
   void privateNewRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
-    Type.PRIVATE.give(stage, s, "/mid/next");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/mid/next", "private");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -205,8 +187,8 @@ class PropagationTypeClaims {
           "a kernel that refuses every mount that takes part in propagation, not only "
               + "shared ones")
   void slaveNewRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
-    Type.SLAVE.give(stage, s, "/mid/next");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/mid/next", "slave");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -219,8 +201,8 @@ class PropagationTypeClaims {
           "a kernel that takes unbindable for a type that propagates, or for one that "
               + "cannot be moved")
   void unbindableNewRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
-    Type.UNBINDABLE.give(stage, s, "/mid/next");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/mid/next", "unbindable");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -233,10 +215,10 @@ class PropagationTypeClaims {
               + "both a slave and shared: shared it is",
       catches = "a kernel that takes a slave for a mount that passes nothing on")
   void sharedSlaveNewRootRefused(Stage stage) {
-    Task s = deepTree(stage);
-    Type.SLAVE_AND_SHARED.give(stage, s, "/mid/next");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/mid/next", "slave+shared");
     s.pivotRoot("/mid/next", "/mid/next/old").fails(Errno.EINVAL);
-    s.propagation("/mid/next", Flags.MS_PRIVATE);
+    s.propagation("/mid/next", MountFlag.MS_PRIVATE);
     s.pivotRoot("/mid/next", "/mid/next/old").succeeds();
   }
 
@@ -247,9 +229,9 @@ class PropagationTypeClaims {
       says = "The call is accepted if the mount on put_old is private",
       catches = "a kernel in which the test for a shared mount is inverted")
   void privatePutOldAccepted(Stage stage) {
-    Task s = deepTree(stage);
+    Task s = stage.taskOnDeepTree("S");
     s.mountTmpfs("/mid/next/old");
-    Type.PRIVATE.give(stage, s, "/mid/next/old");
+    give(stage, s, "/mid/next/old", "private");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -262,9 +244,9 @@ class PropagationTypeClaims {
           "a kernel that refuses every mount that takes part in propagation, not only "
               + "shared ones")
   void slavePutOldAccepted(Stage stage) {
-    Task s = deepTree(stage);
+    Task s = stage.taskOnDeepTree("S");
     s.mountTmpfs("/mid/next/old");
-    Type.SLAVE.give(stage, s, "/mid/next/old");
+    give(stage, s, "/mid/next/old", "slave");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -277,9 +259,9 @@ class PropagationTypeClaims {
           "a kernel that takes unbindable for a type that propagates, or for one that "
               + "cannot be moved")
   void unbindablePutOldAccepted(Stage stage) {
-    Task s = deepTree(stage);
+    Task s = stage.taskOnDeepTree("S");
     s.mountTmpfs("/mid/next/old");
-    Type.UNBINDABLE.give(stage, s, "/mid/next/old");
+    give(stage, s, "/mid/next/old", "unbindable");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -292,11 +274,11 @@ class PropagationTypeClaims {
               + "shared: shared it is",
       catches = "a kernel that takes a slave for a mount that passes nothing on")
   void sharedSlavePutOldRefused(Stage stage) {
-    Task s = deepTree(stage);
+    Task s = stage.taskOnDeepTree("S");
     s.mountTmpfs("/mid/next/old");
-    Type.SLAVE_AND_SHARED.give(stage, s, "/mid/next/old");
+    give(stage, s, "/mid/next/old", "slave+shared");
     s.pivotRoot("/mid/next", "/mid/next/old").fails(Errno.EINVAL);
-    s.propagation("/mid/next/old", Flags.MS_PRIVATE);
+    s.propagation("/mid/next/old", MountFlag.MS_PRIVATE);
     s.pivotRoot("/mid/next", "/mid/next/old").succeeds();
   }
 
@@ -309,8 +291,8 @@ class PropagationTypeClaims {
               + "mounted elsewhere",
       catches = "a kernel in which the test for a shared mount is inverted")
   void privateRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
-    Type.PRIVATE.give(stage, s, "/");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/", "private");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -325,8 +307,8 @@ class PropagationTypeClaims {
           "a kernel that refuses every mount that takes part in propagation, not only "
               + "shared ones")
   void slaveRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
-    Type.SLAVE.give(stage, s, "/");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/", "slave");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -341,8 +323,8 @@ class PropagationTypeClaims {
           "a kernel that takes unbindable for a type that propagates, or for one that "
               + "cannot be moved")
   void unbindableRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
-    Type.UNBINDABLE.give(stage, s, "/");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/", "unbindable");
     accepted(s, "/mid/next", "/mid/next/old");
   }
 
@@ -355,19 +337,9 @@ class PropagationTypeClaims {
               + "where new_root is mounted elsewhere",
       catches = "a kernel that asks about the root mount instead of its parent")
   void sharedSlaveRootAccepted(Stage stage) {
-    Task s = deepTree(stage);
-    Type.SLAVE_AND_SHARED.give(stage, s, "/");
+    Task s = stage.taskOnDeepTree("S");
+    give(stage, s, "/", "slave+shared");
     accepted(s, "/mid/next", "/mid/next/old");
-  }
-
-  private static Task deepTree(Stage stage) {
-    Task s = stage.task("S");
-    s.mkdir("/mid");
-    s.mountTmpfs("/mid");
-    s.mkdir("/mid/next");
-    s.mountTmpfs("/mid/next");
-    s.mkdir("/mid/next/old");
-    return s;
   }
 
   private static void accepted(Task s, String newRoot, String putOld) {

@@ -2,10 +2,10 @@ package org.pivotroot.tck.suites.pivotroot2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.look.FileId;
 
 /** put_old must be at or underneath new_root, whatever the names say. */
 @Page("pivot_root(2)")
@@ -18,8 +18,7 @@ class ReachabilityClaims {
       catches = "a kernel that loses the old root, as nothing leads to it from the new one")
   void putOldNotUnderneath(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/other");
-    s.mountTmpfs("/other");
+    s.newTmpfs("/other");
     s.pivotRoot("/new", "/other").fails(Errno.EINVAL);
     s.rmdir("/new/old");
     s.mkdir("/new/other");
@@ -34,10 +33,8 @@ class ReachabilityClaims {
       catches = "a kernel that accepts any two mounts of which one is below the other")
   void putOldAboveNewRoot(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/mid");
-    s.mountTmpfs("/mid");
-    s.mkdir("/mid/next");
-    s.mountTmpfs("/mid/next");
+    s.newTmpfs("/mid");
+    s.newTmpfs("/mid/next");
     s.pivotRoot("/mid/next", "/mid").fails(Errno.EINVAL);
     s.pivotRoot("/mid", "/mid/next").succeeds();
   }
@@ -51,11 +48,9 @@ class ReachabilityClaims {
       catches = "a kernel that looks for a common parent")
   void putOldBesideNewRoot(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/mid");
-    s.mountTmpfs("/mid");
+    s.newTmpfs("/mid");
     s.mkdir("/mid/old");
-    s.mkdir("/mid/next");
-    s.mountTmpfs("/mid/next");
+    s.newTmpfs("/mid/next");
     s.mkdir("/mid/next/old");
     s.pivotRoot("/mid/next", "/mid/old").fails(Errno.EINVAL);
     s.pivotRoot("/mid/next", "/mid/next/old").succeeds();
@@ -68,8 +63,7 @@ class ReachabilityClaims {
       catches = "a kernel that compares names")
   void putOldNamePrefix(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/new2");
-    s.mountTmpfs("/new2");
+    s.newTmpfs("/new2");
     s.mkdir("/new2/old");
     s.pivotRoot("/new", "/new2").fails(Errno.EINVAL);
     s.pivotRoot("/new", "/new2/old").fails(Errno.EINVAL);
@@ -83,8 +77,7 @@ class ReachabilityClaims {
       catches = "a kernel that looks at the place of the link")
   void putOldSymlinkLeadsOutside(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/other");
-    s.mountTmpfs("/other");
+    s.newTmpfs("/other");
     s.symlink("/other", "/new/link");
     s.pivotRoot("/new", "/new/link").fails(Errno.EINVAL);
     s.unlink("/new/link");
@@ -116,8 +109,7 @@ class ReachabilityClaims {
       catches = "a kernel that asks for the mount but not for the directory")
   void putOldMovedOutOfNewRoot(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/source");
-    s.mountTmpfs("/source");
+    s.newTmpfs("/source");
     s.mkdir("/source/part");
     s.mkdir("/source/part/old");
     s.mkdir("/next");
@@ -153,10 +145,8 @@ class ReachabilityClaims {
       catches = "a kernel that wants put_old on new_root's own mount")
   void putOldOnSubmount(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/new/sub");
-    s.mountTmpfs("/new/sub");
-    s.mkdir("/new/sub/sub");
-    s.mountTmpfs("/new/sub/sub");
+    s.newTmpfs("/new/sub");
+    s.newTmpfs("/new/sub/sub");
     s.mkdir("/new/sub/sub/old");
     FileId root = s.stat("/").value();
     FileId next = s.stat("/new").value();

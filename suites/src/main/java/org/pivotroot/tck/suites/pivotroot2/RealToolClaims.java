@@ -5,12 +5,12 @@ import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.MountTable;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.MountTable;
 
 /** The distribution's own programs that rest on pivot_root(2), really run. */
 @Page("pivot_root(2)")
@@ -38,7 +38,7 @@ class RealToolClaims {
     }
     stage.check(
         ran.status() == 0 && ran.output().equals(output) && ran.error().isEmpty(),
-        "the program ended with " + ran + " where " + output + " is claimed");
+        () -> "the program ended with " + ran + " where " + output + " is claimed");
   }
 
   private static void bwrap(Stage stage, String... options) {

@@ -3,11 +3,11 @@ package org.pivotroot.tck.suites.pivotroot2;
 import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Mount;
-import org.pivotroot.tck.harness.task.MountTable;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.Mount;
+import org.pivotroot.tck.model.look.MountTable;
 
 /** The new root, and which root directories pivot_root(2) rewrites. */
 @Page("pivot_root(2)")
@@ -24,9 +24,7 @@ class RootDirectoryClaims {
     s.pivotRoot("/new", "/new/old").succeeds();
     s.stat("/").is(newRoot);
     s.root().is(newRoot);
-    stage.check(
-        s.tree().value().at("/").map(Mount::id).filter(id -> id == newRoot.mount()).isPresent(),
-        "the namespace's root is not the mount that was at /new");
+    s.mountInTreeAt("/").isMount(newRoot.mount());
     s.mounts().is(s.tree().value());
   }
 
@@ -39,44 +37,28 @@ class RootDirectoryClaims {
       catches = "a kernel that copies mounts, changes their properties, or leaves children behind")
   void parentIdsRewired(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/third");
-    s.mountTmpfs("/third");
-    s.mkdir("/new/sub");
-    s.mountTmpfs("/new/sub");
+    s.newTmpfs("/third");
+    s.newTmpfs("/new/sub");
     long oldRoot = s.stat("/").value().mount();
     long newRoot = s.stat("/new").value().mount();
     MountTable before = s.tree().value();
-    long aboveRoot = before.withId(oldRoot).orElseThrow().parent();
+    long aboveRoot = s.mountInTreeAt("/").isMount(oldRoot).value().parent();
     s.pivotRoot("/new", "/new/old").succeeds();
     List<Mount> expected =
         before.mounts().stream()
             .map(
                 mount ->
-                    mount.id() == oldRoot
-                        ? hung(mount, newRoot, "/old")
-                        : mount.id() == newRoot
-                            ? hung(mount, aboveRoot, "/")
-                            : hung(
-                                mount,
-                                mount.parent(),
-                                mount.point().equals("/new/sub") ? "/sub" : "/old/third"))
+                    switch (mount.point()) {
+                      case "/" -> mount.placed(mount.id(), newRoot, "/old");
+                      case "/new" -> mount.placed(mount.id(), aboveRoot, "/");
+                      case "/new/sub" -> mount.placed(mount.id(), mount.parent(), "/sub");
+                      default -> mount.placed(mount.id(), mount.parent(), "/old/third");
+                    })
             .toList();
     List<Mount> after = s.tree().value().mounts();
     stage.check(
         after.size() == expected.size() && after.containsAll(expected),
         "the mounts after the call are not the mounts before it with two parents exchanged");
-  }
-
-  private static Mount hung(Mount mount, long parent, String point) {
-    return new Mount(
-        mount.id(),
-        parent,
-        mount.device(),
-        mount.root(),
-        point,
-        mount.options(),
-        mount.propagation(),
-        mount.type());
   }
 
   @Claim(
@@ -162,10 +144,8 @@ class RootDirectoryClaims {
       catches = "a kernel that takes the namespace's root for that of a caller chrooted to a mount")
   void oldRootIsTheCallers(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/jail");
-    s.mountTmpfs("/jail");
-    s.mkdir("/jail/new");
-    s.mountTmpfs("/jail/new");
+    s.newTmpfs("/jail");
+    s.newTmpfs("/jail/new");
     s.mkdir("/jail/new/old");
     Task p = stage.task("P");
     Task r = stage.task("R");

@@ -3,16 +3,16 @@ package org.pivotroot.tck.suites.pivotroot2;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
-import org.pivotroot.tck.harness.task.Mount;
-import org.pivotroot.tck.harness.task.MountTable;
 import org.pivotroot.tck.harness.task.Outcome;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.UmountFlag;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
 
 /** The calls by which container runtimes and service managers enter a root file system. */
 @Page("pivot_root(2)")
@@ -28,38 +28,36 @@ class RuntimeHandoffClaims {
     host.mkdir("/bundle/rootfs");
     host.createFile("/bundle/rootfs/inside");
     Task c = stage.taskInOtherNamespace("C");
-    c.mount("none", "/", "", Flags.MS_REC, Flags.MS_SLAVE);
-    c.bind("/bundle/rootfs", "/bundle/rootfs", Flags.MS_REC);
+    c.mount("none", "/", "", MountFlag.MS_REC, MountFlag.MS_SLAVE);
+    c.bind("/bundle/rootfs", "/bundle/rootfs", MountFlag.MS_REC);
     return c;
   }
 
   /** The container has its root file system and nothing else, and the host does not notice. */
-  private static void isInside(Stage stage, Task c, FileId rootfs) {
+  private static void isInside(Task c, FileId rootfs) {
     c.root().is(rootfs);
     c.cwd().is(rootfs);
     c.stat("/").is(rootfs);
     c.stat("/..").is(rootfs);
     c.stat("/inside").succeeds();
     c.stat("/bundle").fails(Errno.ENOENT);
-    MountTable tree = c.tree().value();
-    stage.check(
-        tree.mounts().size() == 1 && tree.withId(rootfs.mount()).isPresent(),
-        "the container's namespace holds other mounts than its root");
+    c.mountAt("/").isMount(rootfs.mount());
+    c.drawing().is("/ root:/bundle/rootfs");
   }
 
   private static void runc(Stage stage) {
     Task c = container(stage);
-    Descriptor oldRoot = c.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
-    Descriptor newRoot = c.open("/bundle/rootfs", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor oldRoot = c.open("/", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
+    Descriptor newRoot = c.open("/bundle/rootfs", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
     FileId rootfs = c.stat(newRoot).value();
     c.fchdir(newRoot);
     c.pivotRoot(".", ".").succeeds();
     c.fchdir(oldRoot);
     // So that unmounting does not reach the host, whose mounts these were.
-    c.mount("", ".", "", Flags.MS_SLAVE, Flags.MS_REC).succeeds();
-    c.umount(".", Flags.MNT_DETACH).succeeds();
+    c.mount("", ".", "", MountFlag.MS_SLAVE, MountFlag.MS_REC).succeeds();
+    c.umount(".", UmountFlag.MNT_DETACH).succeeds();
     c.chdir("/");
-    isInside(stage, c, rootfs);
+    isInside(c, rootfs);
   }
 
   @Claim(
@@ -122,39 +120,35 @@ class RuntimeHandoffClaims {
   private static void bubblewrap(Stage stage, Task u) {
     FileId inside = u.stat("/bundle/rootfs/inside").value();
     // First pivot: to an empty tmpfs in which the sandbox is put together.
-    u.mount("", "/", "", Flags.MS_SLAVE, Flags.MS_REC);
-    u.mount("tmpfs", "/base", "tmpfs", Flags.MS_NOSUID);
+    u.mount("", "/", "", MountFlag.MS_SLAVE, MountFlag.MS_REC);
+    u.mount("tmpfs", "/base", "tmpfs", MountFlag.MS_NOSUID);
     u.chdir("/base");
     u.mkdir("newroot");
-    u.bind("newroot", "newroot", Flags.MS_REC);
+    u.bind("newroot", "newroot", MountFlag.MS_REC);
     u.mkdir("oldroot");
     FileId base = u.stat("/base").value();
     u.pivotRoot("/base", "oldroot").succeeds();
     u.chdir("/").succeeds();
     u.root().is(base);
     u.stat("/oldroot/bundle/rootfs/inside").is(inside);
-    u.bind("/oldroot/bundle/rootfs", "/newroot", Flags.MS_REC).succeeds();
+    u.bind("/oldroot/bundle/rootfs", "/newroot", MountFlag.MS_REC).succeeds();
     FileId newRoot = u.stat("/newroot").value();
-    u.mount("oldroot", "oldroot", "", Flags.MS_REC, Flags.MS_PRIVATE).succeeds();
-    u.umount("oldroot", Flags.MNT_DETACH).succeeds();
+    u.mount("oldroot", "oldroot", "", MountFlag.MS_REC, MountFlag.MS_PRIVATE).succeeds();
+    u.umount("oldroot", UmountFlag.MNT_DETACH).succeeds();
     // Second pivot: to the sandbox, and the tmpfs is dropped.
-    Descriptor temporary = u.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor temporary = u.open("/", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
     u.chdir("/newroot");
     u.pivotRoot(".", ".").succeeds();
     u.fchdir(temporary);
-    u.umount(".", Flags.MNT_DETACH).succeeds();
+    u.umount(".", UmountFlag.MNT_DETACH).succeeds();
     u.chdir("/");
     u.stat("/").is(newRoot);
     u.stat("/inside").succeeds();
     u.stat("/base").fails(Errno.ENOENT);
-    MountTable mounts = u.mounts().value();
     // Beneath the bind mount of the sandbox lies the mount that newroot was bound to.
+    u.mountAt("/").isMount(newRoot.mount());
     stage.check(
-        mounts.at("/").map(Mount::id).filter(id -> id == newRoot.mount()).isPresent(),
-        "the sandbox is not the topmost mount at /");
-    stage.check(
-        mounts.mounts().stream().noneMatch(mount -> mount.id() == base.mount()),
-        "the temporary tmpfs is still there");
+        u.mounts().value().withId(base.mount()).isEmpty(), "the temporary tmpfs is still there");
   }
 
   @Claim(
@@ -188,7 +182,7 @@ class RuntimeHandoffClaims {
     s.mkdir("/bundle");
     s.mkdir("/bundle/rootfs");
     s.createFile("/bundle/rootfs/inside");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    Task u = s.lessPrivileged("U");
     bubblewrap(stage, u);
   }
 
@@ -221,7 +215,7 @@ class RuntimeHandoffClaims {
       c.chroot(".").succeeds();
     } else {
       pivot.succeeds();
-      c.umount(".", Flags.MNT_DETACH).succeeds();
+      c.umount(".", UmountFlag.MNT_DETACH).succeeds();
     }
     c.chdir("/").succeeds();
     c.root().is(rootfs);
@@ -229,10 +223,9 @@ class RuntimeHandoffClaims {
     c.stat("/").is(rootfs);
     c.stat("/inside").succeeds();
     c.stat("/bundle").fails(Errno.ENOENT);
-    MountTable seen = c.mounts().value();
+    c.mountAt("/").isMount(rootfs.mount());
     stage.check(
-        seen.mounts().size() == 1 && seen.withId(rootfs.mount()).isPresent(),
-        "from the new root other mounts are to be seen");
+        c.mounts().value().mounts().size() == 1, "from the new root other mounts are to be seen");
   }
 
   @Claim(
@@ -279,17 +272,17 @@ class RuntimeHandoffClaims {
       catches = "a kernel on which a descriptor of the new root goes stale")
   void lxcHandoff(Stage stage) {
     Task c = container(stage);
-    Descriptor oldRoot = c.open("/", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
-    Descriptor newRoot = c.open("/bundle/rootfs", Flags.O_RDONLY, Flags.O_DIRECTORY).value();
+    Descriptor oldRoot = c.open("/", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
+    Descriptor newRoot = c.open("/bundle/rootfs", OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).value();
     FileId rootfs = c.stat(newRoot).value();
     c.fchdir(newRoot);
     c.pivotRoot(".", ".").succeeds();
     c.fchdir(oldRoot);
-    c.mount("", ".", "", Flags.MS_SLAVE, Flags.MS_REC).succeeds();
-    c.umount(".", Flags.MNT_DETACH).succeeds();
+    c.mount("", ".", "", MountFlag.MS_SLAVE, MountFlag.MS_REC).succeeds();
+    c.umount(".", UmountFlag.MNT_DETACH).succeeds();
     c.fchdir(newRoot).succeeds();
     c.getcwd().is("/");
-    isInside(stage, c, rootfs);
+    isInside(c, rootfs);
   }
 
   @Claim(
@@ -307,9 +300,9 @@ class RuntimeHandoffClaims {
     c.chdir("/bundle/rootfs");
     c.pivotRoot(".", ".old").succeeds();
     c.chdir("/").succeeds();
-    c.mount("", "/.old", "", Flags.MS_PRIVATE, Flags.MS_REC).succeeds();
-    c.umount("/.old", Flags.MNT_DETACH).succeeds();
+    c.mount("", "/.old", "", MountFlag.MS_PRIVATE, MountFlag.MS_REC).succeeds();
+    c.umount("/.old", UmountFlag.MNT_DETACH).succeeds();
     c.rmdir("/.old").succeeds();
-    isInside(stage, c, rootfs);
+    isInside(c, rootfs);
   }
 }

@@ -2,11 +2,11 @@ package org.pivotroot.tck.suites.pivotroot2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.look.FileId;
 
 /**
  * The sessions by which the two readings of the old page were once told apart, with the programs
@@ -34,10 +34,10 @@ class TranscriptClaims {
   }
 
   private static void shows(Stage stage, Ran session, String... lines) {
-    stage.check(session.status() == 0, "the session ended with " + session);
+    stage.check(session.status() == 0, () -> "the session ended with " + session);
     stage.check(
         session.output().equals(String.join("\n", lines)),
-        "the session shows something else than " + String.join(" | ", lines));
+        () -> "the session shows something else than " + String.join(" | ", lines));
   }
 
   @Claim(

@@ -2,9 +2,9 @@ package org.pivotroot.tck.suites.pivotroot2;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.look.FileId;
 
 /** Which working directories pivot_root(2) rewrites. */
 @Page("pivot_root(2)")
@@ -67,8 +67,7 @@ class WorkingDirectoryClaims {
       catches = "a kernel that ends pivot_root with a chdir to the new root")
   void callerCwdElsewhereStays(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/third");
-    s.mountTmpfs("/third");
+    s.newTmpfs("/third");
     s.chdir("/third");
     FileId third = s.stat(".").value();
     s.pivotRoot("/new", "/new/old").succeeds();

@@ -2,11 +2,11 @@ package org.pivotroot.tck.suites.procpidroot5;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.look.FileId;
 
 /** The links root and cwd of /proc. */
 @Page("proc_pid_root(5)")
@@ -44,7 +44,7 @@ class ProcRootClaims {
     s.mkdir("/jail");
     s.mkdir("/jail/proc");
     s.mkdir("/jail/inner");
-    s.bind("/proc", "/jail/proc", Flags.MS_REC);
+    s.bind("/proc", "/jail/proc", MountFlag.MS_REC);
     Task p = stage.task("P");
     Task r = stage.task("R");
     s.chroot("/jail");

@@ -2,11 +2,11 @@ package org.pivotroot.tck.suites.pwd1;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.UmountFlag;
 
 /** The program pwd of the GNU coreutils. */
 @Page("pwd(1)")
@@ -17,14 +17,14 @@ class PwdClaims {
   private static void prints(Stage stage, Ran ran, String path) {
     stage.check(
         ran.equals(new Ran(0, path, "")),
-        "pwd ended with " + ran + " where " + path + " is claimed");
+        () -> "pwd ended with " + ran + " where " + path + " is claimed");
   }
 
   /** pwd must have printed no path and must have ended with status 1 and a message. */
   private static void refuses(Stage stage, Ran ran) {
     stage.check(
         ran.status() == 1 && ran.output().isEmpty() && ran.error().startsWith("pwd: "),
-        "pwd ended with " + ran + " where a refusal is claimed");
+        () -> "pwd ended with " + ran + " where a refusal is claimed");
   }
 
   @Claim(
@@ -178,7 +178,7 @@ class PwdClaims {
     Task s = stage.task("S");
     s.chdir("/new/old");
     prints(stage, s.run("pwd").value(), "/new/old");
-    s.umount("/new", Flags.MNT_DETACH);
+    s.umount("/new", UmountFlag.MNT_DETACH);
     refuses(stage, s.run("pwd").value());
   }
 

@@ -1,21 +1,20 @@
 package org.pivotroot.tck.suites.rootfs;
 
-import static org.pivotroot.tck.harness.task.Errno.EINVAL;
-import static org.pivotroot.tck.harness.task.Errno.ENOENT;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWNS;
-import static org.pivotroot.tck.harness.task.Flags.MNT_DETACH;
-import static org.pivotroot.tck.harness.task.Flags.O_RDONLY;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWNS;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.Errno.ENOENT;
+import static org.pivotroot.tck.model.call.UmountFlag.MNT_DETACH;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.NotApplicable;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Mount;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.Mount;
 
 /** The file system that the kernel begins with. */
 @Page("ramfs-rootfs-initramfs(kernel)")
@@ -23,10 +22,6 @@ class RootfsClaims {
   private static final String SEVEN =
       "Since Linux 7.0 the rootfs is mounted on an empty, immutable nullfs and is a mount like any"
           + " other (merge c84bb79f70c6)";
-
-  private static Mount rootfs(Task task) {
-    return task.mounts().value().at("/").orElseThrow();
-  }
 
   @Claim(
       id = "rootfs-is-ramfs-or-tmpfs",
@@ -37,14 +32,13 @@ class RootfsClaims {
       in = Placement.INITRAMFS)
   void kind(Stage stage) {
     Task s = stage.task("S");
-    Mount root = rootfs(s);
-    stage.check(root.type().equals("rootfs"), "the first mount is " + root.type());
+    Mount root = s.mountAt("/").value();
+    stage.check(root.type().equals("rootfs"), () -> "the first mount is " + root.type());
     stage.check(root.root().equals("/"), "it is not the whole file system");
     // Kept in memory, without a device: the major number of file systems without one is 0.
-    stage.check(root.device().major() == 0, "it is on a device");
+    stage.check(FileId.major(root.device()) == 0, "it is on a device");
     s.createFile("/file").succeeds();
-    stage.check(
-        s.stat("/file").value().device().equals(root.device()), "files go to another device");
+    stage.check(s.stat("/file").value().device() == root.device(), "files go to another device");
   }
 
   @Claim(
@@ -56,7 +50,7 @@ class RootfsClaims {
       in = Placement.INITRAMFS)
   @Contradicted(from = "7.0", because = SEVEN)
   void bottom(Stage stage) {
-    Mount root = rootfs(stage.task("S"));
+    Mount root = stage.task("S").mountAt("/").value();
     stage.check(root.parent() == root.id(), "the rootfs is mounted on another mount");
   }
 
@@ -71,7 +65,7 @@ class RootfsClaims {
   void cannotBeUnmounted(Stage stage) {
     Task s = stage.task("S");
     s.umount("/", MNT_DETACH).fails(EINVAL);
-    stage.check(rootfs(s).type().equals("rootfs"), "the rootfs is gone");
+    stage.check(s.mountAt("/").value().type().equals("rootfs"), "the rootfs is gone");
   }
 
   @Claim(
@@ -84,8 +78,7 @@ class RootfsClaims {
   @Contradicted(from = "7.0", because = SEVEN)
   void noPivot(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/mnt/root");
-    s.mountTmpfs("/mnt/root");
+    s.newTmpfs("/mnt/root");
     s.mkdir("/mnt/root/old");
     s.pivotRoot("/mnt/root", "/mnt/root/old").fails(EINVAL);
   }
@@ -99,8 +92,8 @@ class RootfsClaims {
       in = Placement.INITRAMFS)
   void mountedOver(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/mnt/root");
-    s.mountTmpfs("/mnt/root");
+    s.newTmpfs("/mnt/root");
+    FileId rootfs = s.stat("/").value();
     FileId newRoot = s.stat("/mnt/root").value();
     s.chdir("/mnt/root");
     s.move(".", "/").succeeds();
@@ -109,9 +102,7 @@ class RootfsClaims {
     s.root().is(newRoot);
     s.cwd().is(newRoot);
     s.stat("/..").is(newRoot);
-    Mount root = s.mounts().value().at("/").orElseThrow();
-    stage.check(root.id() == newRoot.mount(), "the new root is not the topmost");
-    stage.check(root.parent() != root.id(), "the new root is not mounted on the old one");
+    s.mountAt("/").isMount(newRoot.mount()).isOn(rootfs.mount());
   }
 
   @Claim(
@@ -127,12 +118,12 @@ class RootfsClaims {
       because = "There was nothing beneath the rootfs before merge c84bb79f70c6")
   void nullfs(Stage stage) {
     Task s = stage.task("S");
-    Mount root = rootfs(s);
+    Mount root = s.mountAt("/").value();
     if (root.parent() == root.id()) {
       throw stage.notApplicable("a mount beneath the rootfs");
     }
-    stage.check(root.id() == 2, "the rootfs is mount " + root.id());
-    stage.check(root.parent() == 1, "it hangs on mount " + root.parent());
+    stage.check(root.id() == 2, () -> "the rootfs is mount " + root.id());
+    stage.check(root.parent() == 1, () -> "it hangs on mount " + root.parent());
     stage.check(s.tree().value().withId(1).isEmpty(), "the mount beneath is in the mount table");
   }
 
@@ -148,15 +139,15 @@ class RootfsClaims {
       because = "There was nothing beneath the rootfs before merge c84bb79f70c6")
   void nullfsIsEmpty(Stage stage) {
     Task s = stage.task("S");
-    Mount root = rootfs(s);
+    Mount root = s.mountAt("/").value();
     if (root.parent() == root.id()) {
       throw stage.notApplicable("a mount beneath the rootfs");
     }
-    Descriptor namespace = s.open("/proc/thread-self/ns/mnt", O_RDONLY).value();
+    Descriptor namespace = s.mountNamespace().value();
     s.umount("/", MNT_DETACH).succeeds();
     s.setns(namespace, CLONE_NEWNS).succeeds();
-    Mount bottom = s.tree().value().at("/").orElseThrow();
-    stage.check(bottom.type().equals("nullfs"), "what lay beneath is " + bottom.type());
+    Mount bottom = s.mountInTreeAt("/").value();
+    stage.check(bottom.type().equals("nullfs"), () -> "what lay beneath is " + bottom.type());
     stage.check(bottom.id() == root.parent(), "it is not what the rootfs was mounted on");
     stage.check(bottom.parent() == bottom.id(), "it has a parent");
     String mkdir = s.mkdir("/directory").verdict();

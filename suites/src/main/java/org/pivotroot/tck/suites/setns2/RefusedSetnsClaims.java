@@ -1,18 +1,18 @@
 package org.pivotroot.tck.suites.setns2;
 
-import static org.pivotroot.tck.harness.task.Errno.EINVAL;
-import static org.pivotroot.tck.harness.task.Errno.ESRCH;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWNS;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWUSER;
-import static org.pivotroot.tck.harness.task.Flags.O_RDONLY;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWNS;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWUSER;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.Errno.ESRCH;
+import static org.pivotroot.tck.model.call.OpenFlag.O_RDONLY;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
-import org.pivotroot.tck.harness.task.View;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.View;
 
 /** User namespaces that cannot be joined, and processes that are no more. */
 @Page("setns(2)")

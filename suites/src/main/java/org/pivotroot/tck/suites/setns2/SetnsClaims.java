@@ -1,30 +1,28 @@
 package org.pivotroot.tck.suites.setns2;
 
-import static org.pivotroot.tck.harness.task.Capability.CAP_SYS_ADMIN;
-import static org.pivotroot.tck.harness.task.Capability.CAP_SYS_CHROOT;
-import static org.pivotroot.tck.harness.task.Errno.EBADF;
-import static org.pivotroot.tck.harness.task.Errno.EINVAL;
-import static org.pivotroot.tck.harness.task.Errno.EPERM;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_FS;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWNS;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWUTS;
-import static org.pivotroot.tck.harness.task.Flags.O_RDONLY;
+import static org.pivotroot.tck.model.call.Capability.CAP_SYS_ADMIN;
+import static org.pivotroot.tck.model.call.Capability.CAP_SYS_CHROOT;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_FS;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWNS;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWUTS;
+import static org.pivotroot.tck.model.call.Errno.EBADF;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.Errno.EPERM;
+import static org.pivotroot.tck.model.call.OpenFlag.O_RDONLY;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
-import org.pivotroot.tck.harness.task.View;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.call.Value;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.View;
 
 /** Entering a mount namespace. */
 @Page("setns(2)")
 class SetnsClaims {
-
-  private static Descriptor namespaceOf(Task task) {
-    return task.open("/proc/thread-self/ns/mnt", O_RDONLY).value();
-  }
 
   @Claim(
       id = "setns-mnt-joins",
@@ -37,7 +35,7 @@ class SetnsClaims {
     Task p = stage.task("P");
     Task q = stage.taskInOtherNamespace("Q");
     View ofS = s.view().value();
-    p.setns(namespaceOf(q), CLONE_NEWNS).succeeds();
+    p.setns(q.mountNamespace().value(), CLONE_NEWNS).succeeds();
     stage.check(
         p.view().value().namespace() == q.view().value().namespace(), "P is not where Q is");
     s.view().is(ofS);
@@ -58,7 +56,7 @@ class SetnsClaims {
     Task p = stage.task("P");
     Task q = stage.taskInOtherNamespace("Q");
     FileId root = q.root().value();
-    Descriptor namespace = namespaceOf(q);
+    Descriptor namespace = q.mountNamespace().value();
     // Neither where P was nor where the others in the namespace are matters.
     q.chroot("/new");
     p.chroot("/new");
@@ -81,7 +79,7 @@ class SetnsClaims {
     Task s = stage.task("S");
     Task p = stage.task("P");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor namespace = namespaceOf(q);
+    Descriptor namespace = q.mountNamespace().value();
     FileId lower = q.stat("/").value();
     q.mountTmpfs("/");
     FileId upper = q.stat("/..").value();
@@ -104,7 +102,7 @@ class SetnsClaims {
     Task s = stage.task("S");
     Task p = stage.task("P");
     FileId root = p.root().value();
-    Descriptor namespace = namespaceOf(s);
+    Descriptor namespace = s.mountNamespace().value();
     p.chroot("/new");
     p.chdir("/old");
     p.setns(namespace, CLONE_NEWNS).succeeds();
@@ -123,7 +121,7 @@ class SetnsClaims {
     Task a = stage.task("A");
     Task b = a.forkSharingFs("B");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor namespace = namespaceOf(q);
+    Descriptor namespace = q.mountNamespace().value();
     View before = b.view().value();
     b.setns(namespace, CLONE_NEWNS).fails(EINVAL);
     b.view().is(before);
@@ -144,7 +142,7 @@ class SetnsClaims {
     Task s = stage.task("S");
     Task p = stage.task("P");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor namespace = namespaceOf(q);
+    Descriptor namespace = q.mountNamespace().value();
     View before = p.view().value();
     p.drop(CAP_SYS_CHROOT);
     p.setns(namespace, CLONE_NEWNS).fails(EPERM);
@@ -162,7 +160,7 @@ class SetnsClaims {
     Task s = stage.task("S");
     Task p = stage.task("P");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor namespace = namespaceOf(q);
+    Descriptor namespace = q.mountNamespace().value();
     View before = p.view().value();
     p.drop(CAP_SYS_ADMIN);
     p.setns(namespace, CLONE_NEWNS).fails(EPERM);
@@ -181,10 +179,10 @@ class SetnsClaims {
     // U has every capability, in its own user namespace; the mounts belong to the one above.
     Task u = s.process("U", "unshare", "--user", "--map-root-user");
     View before = u.view().value();
-    u.setns(namespaceOf(u), CLONE_NEWNS).fails(EPERM);
+    u.setns(u.mountNamespace().value(), CLONE_NEWNS).fails(EPERM);
     u.view().is(before);
-    Task v = s.process("V", "unshare", "--user", "--map-root-user", "--mount");
-    v.setns(namespaceOf(v), CLONE_NEWNS).succeeds();
+    Task v = s.lessPrivileged("V");
+    v.setns(v.mountNamespace().value(), CLONE_NEWNS).succeeds();
     // Downwards the privilege reaches.
     Task p = stage.task("P");
     FileId root = v.root().value();
@@ -203,7 +201,7 @@ class SetnsClaims {
     Task p = stage.task("P");
     Task q = stage.taskInOtherNamespace("Q");
     FileId root = q.root().value();
-    p.setns(namespaceOf(q)).succeeds();
+    p.setns(q.mountNamespace().value()).succeeds();
     p.root().is(root);
     s.root().isNot(root);
   }
@@ -218,7 +216,7 @@ class SetnsClaims {
     Task s = stage.task("S");
     Task p = stage.task("P");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor mounts = namespaceOf(q);
+    Descriptor mounts = q.mountNamespace().value();
     Descriptor uts = s.open("/proc/thread-self/ns/uts", O_RDONLY).value();
     View before = p.view().value();
     p.setns(mounts, CLONE_NEWUTS).fails(EINVAL);
@@ -237,7 +235,8 @@ class SetnsClaims {
       userland = true)
   void badDescriptor(Stage stage) {
     Task s = stage.task("S");
-    s.setns(new Descriptor(1_000_000, "1000000"), CLONE_NEWNS).fails(EBADF);
+    s.call(Syscall.SETNS, new Value.BadDescriptor(1_000_000), Value.flags(CLONE_NEWNS))
+        .fails(EBADF);
   }
 
   @Claim(

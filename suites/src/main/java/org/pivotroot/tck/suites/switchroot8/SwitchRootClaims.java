@@ -1,16 +1,17 @@
 package org.pivotroot.tck.suites.switchroot8;
 
-import static org.pivotroot.tck.harness.task.Errno.ENOENT;
+import static org.pivotroot.tck.model.call.Errno.ENOENT;
 
+import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Outcome;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.UmountFlag;
+import org.pivotroot.tck.model.look.FileId;
 
 /** The program switch_root of util-linux, run by a child: only its chroot(2) is the child's own. */
 @Page("switch_root(8)")
@@ -30,20 +31,18 @@ class SwitchRootClaims {
     s.mkdir("/new/run");
     s.mountTmpfs("/sys");
     s.mountTmpfs("/run");
-    long proc = s.stat("/proc").value().mount();
-    long dev = s.stat("/dev").value().mount();
-    long sys = s.stat("/sys").value().mount();
-    long run = s.stat("/run").value().mount();
+    FileId proc = s.stat("/proc").value();
+    FileId dev = s.stat("/dev").value();
+    FileId sys = s.stat("/sys").value();
+    FileId run = s.stat("/run").value();
     long newRoot = s.stat("/new").value().mount();
     s.run("cp", "/usr/bin/busybox", "/new/busybox").is(new Ran(0, "", ""));
     s.run("switch_root", "/new", "/busybox", "ls", "/")
         .is(new Ran(0, "busybox\ndev\nold\nproc\nrun\nsys", ""));
-    for (long each : new long[] {proc, dev, sys, run}) {
-      stage.check(
-          s.tree().value().withId(each).orElseThrow().parent() == newRoot,
-          "a mount was not moved to the new root");
+    for (FileId each : List.of(proc, dev, sys, run)) {
+      s.mountOf(each).isOn(newRoot);
     }
-    stage.check(s.tree().value().at("/").orElseThrow().id() == newRoot, "it is not on top of /");
+    s.mountInTreeAt("/").isMount(newRoot);
   }
 
   @Claim(
@@ -56,8 +55,7 @@ class SwitchRootClaims {
     Task s = stage.task("S");
     s.mkdir("/directory");
     s.createFile("/directory/file");
-    s.mkdir("/mounted");
-    s.mountTmpfs("/mounted");
+    s.newTmpfs("/mounted");
     s.createFile("/mounted/kept");
     s.run("cp", "/usr/bin/busybox", "/new/busybox").is(new Ran(0, "", ""));
     s.run("switch_root", "/new", "/busybox", "true").value();
@@ -76,9 +74,10 @@ class SwitchRootClaims {
     s.mkdir("/new/dir");
     s.run("cp", "/usr/bin/busybox", "/new/dir/busybox").is(new Ran(0, "", ""));
     Ran ran = s.run("switch_root", "/new/dir", "/busybox", "true").value();
-    stage.check(ran.status() == 1, "the status is " + ran.status());
+    stage.check(ran.status() == 1, () -> "the status is " + ran.status());
     stage.check(
-        ran.error().contains("moving /new/dir to /: Invalid argument"), "it said " + ran.error());
+        ran.error().contains("moving /new/dir to /: Invalid argument"),
+        () -> "it said " + ran.error());
     s.bind("/new/dir", "/new/dir");
     s.run("switch_root", "/new/dir", "/busybox", "echo", "here").is(new Ran(0, "here", ""));
   }
@@ -99,7 +98,7 @@ class SwitchRootClaims {
     s.run("switch_root", "/mnt", "/busybox", "echo", "here").is(new Ran(0, "here", ""));
     s.stat("/init").fails(ENOENT);
     s.stat("/usr").fails(ENOENT);
-    stage.check(s.tree().value().at("/").orElseThrow().id() == newRoot, "it is not on top of /");
+    s.mountInTreeAt("/").isMount(newRoot);
   }
 
   @Claim(
@@ -130,7 +129,7 @@ class SwitchRootClaims {
     Task s = stage.task("S");
     s.run("cp", "/usr/bin/busybox", "/new/busybox").is(new Ran(0, "", ""));
     Ran failed = s.run("switch_root", "/missing", "/busybox", "sh", "-c", "exit 42").value();
-    stage.check(failed.status() == 1, "without a new root it ended with " + failed.status());
+    stage.check(failed.status() == 1, () -> "without a new root it ended with " + failed.status());
     s.run("switch_root", "/new", "/busybox", "sh", "-c", "exit 42").is(new Ran(42, "", ""));
   }
 
@@ -158,13 +157,14 @@ class SwitchRootClaims {
     s.run("cp", "/usr/bin/busybox", "/new/busybox").is(new Ran(0, "", ""));
     s.chdir("/mnt");
     s.pivotRoot(".", ".").succeeds();
-    s.umount(".", Flags.MNT_DETACH).succeeds();
+    s.umount(".", UmountFlag.MNT_DETACH).succeeds();
     FileId kept = s.stat("/kept").value();
     long newRoot = s.stat("/new").value().mount();
     Ran ran = s.run("switch_root", "/new", "/busybox", "echo", "here").value();
-    stage.check(ran.status() == 0 && ran.output().equals("here"), "it ended with " + ran);
-    stage.check(ran.error().contains("old root filesystem is not an initramfs"), "it said " + ran);
+    stage.check(ran.status() == 0 && ran.output().equals("here"), () -> "it ended with " + ran);
+    stage.check(
+        ran.error().contains("old root filesystem is not an initramfs"), () -> "it said " + ran);
     s.stat("/kept").is(kept);
-    stage.check(s.tree().value().at("/").orElseThrow().id() == newRoot, "it is not on top of /");
+    s.mountInTreeAt("/").isMount(newRoot);
   }
 }

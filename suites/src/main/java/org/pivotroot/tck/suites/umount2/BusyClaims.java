@@ -1,18 +1,19 @@
 package org.pivotroot.tck.suites.umount2;
 
-import static org.pivotroot.tck.harness.task.Errno.EAGAIN;
-import static org.pivotroot.tck.harness.task.Errno.EBUSY;
-import static org.pivotroot.tck.harness.task.Flags.O_DIRECTORY;
-import static org.pivotroot.tck.harness.task.Flags.O_PATH;
-import static org.pivotroot.tck.harness.task.Flags.O_RDONLY;
+import static org.pivotroot.tck.model.call.Errno.EAGAIN;
+import static org.pivotroot.tck.model.call.Errno.EBUSY;
+import static org.pivotroot.tck.model.call.OpenFlag.O_DIRECTORY;
+import static org.pivotroot.tck.model.call.OpenFlag.O_PATH;
+import static org.pivotroot.tck.model.call.OpenFlag.O_RDONLY;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.Value;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
 
 /** What keeps a mount busy, and what does not. */
 @Page("umount(2)")
@@ -32,9 +33,7 @@ class BusyClaims {
     s.umount("/new").succeeds();
     s.inotifyEvents(inotify).is("IN_UNMOUNT IN_IGNORED");
     for (Task each : new Task[] {s, p}) {
-      stage.check(
-          each.mounts().value().withId(mounted.mount()).isEmpty(),
-          "the mount is still in the table of " + each.name());
+      each.mountOf(mounted).isAbsent();
       FileId below = each.stat("/new").value();
       stage.check(below.mount() == each.stat("/").value().mount(), "/new is still a mount");
     }
@@ -53,11 +52,9 @@ class BusyClaims {
     stage.check(!upper.equals(lower), "the second mount is not on top");
     s.umount("/new").succeeds();
     s.stat("/new").is(lower);
-    stage.check(
-        s.mounts().value().withId(upper.mount()).isEmpty(), "the upper mount is still there");
+    s.mountOf(upper).isAbsent();
     s.umount("/new").succeeds();
-    stage.check(
-        s.mounts().value().at("/new").isEmpty(), "a mount on /new is left after two unmounts");
+    s.mountAt("/new").isAbsent();
   }
 
   @Claim(
@@ -198,7 +195,7 @@ class BusyClaims {
     Task s = stage.task("S");
     s.createFile("/new/file");
     Descriptor file = s.open("/new/file", O_RDONLY).value();
-    Task.Mapping mapping = s.mmap(file).value();
+    Value.Mapping mapping = s.mmap(file).value();
     s.close(file);
     s.umount("/new").fails(EBUSY);
     s.munmap(mapping);
@@ -297,13 +294,13 @@ class BusyClaims {
   void busyInPeer(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/new/sub");
-    s.propagation("/new", Flags.MS_SHARED);
+    s.propagation("/new", MountFlag.MS_SHARED);
     Task q = stage.taskInOtherNamespace("Q");
     s.mountTmpfs("/new/sub");
     q.chdir("/new/sub");
     s.umount("/new/sub").fails(EBUSY);
     q.chdir("/");
     s.umount("/new/sub").succeeds();
-    stage.check(q.mounts().value().at("/new/sub").isEmpty(), "the peer's copy is still there");
+    q.mountAt("/new/sub").isAbsent();
   }
 }

@@ -1,29 +1,34 @@
 package org.pivotroot.tck.suites.umount2;
 
-import static org.pivotroot.tck.harness.task.Capability.CAP_DAC_OVERRIDE;
-import static org.pivotroot.tck.harness.task.Capability.CAP_DAC_READ_SEARCH;
-import static org.pivotroot.tck.harness.task.Capability.CAP_SYS_ADMIN;
-import static org.pivotroot.tck.harness.task.Errno.EACCES;
-import static org.pivotroot.tck.harness.task.Errno.EBUSY;
-import static org.pivotroot.tck.harness.task.Errno.EFAULT;
-import static org.pivotroot.tck.harness.task.Errno.EINVAL;
-import static org.pivotroot.tck.harness.task.Errno.ELOOP;
-import static org.pivotroot.tck.harness.task.Errno.ENAMETOOLONG;
-import static org.pivotroot.tck.harness.task.Errno.ENOENT;
-import static org.pivotroot.tck.harness.task.Errno.ENOTDIR;
-import static org.pivotroot.tck.harness.task.Errno.EPERM;
-import static org.pivotroot.tck.harness.task.Flags.MNT_DETACH;
-import static org.pivotroot.tck.harness.task.Flags.MNT_EXPIRE;
-import static org.pivotroot.tck.harness.task.Flags.MNT_FORCE;
-import static org.pivotroot.tck.harness.task.Flags.OPEN_TREE_CLONE;
-import static org.pivotroot.tck.harness.task.Flags.O_PATH;
+import static org.pivotroot.tck.model.call.Capability.CAP_DAC_OVERRIDE;
+import static org.pivotroot.tck.model.call.Capability.CAP_DAC_READ_SEARCH;
+import static org.pivotroot.tck.model.call.Capability.CAP_SYS_ADMIN;
+import static org.pivotroot.tck.model.call.Errno.EACCES;
+import static org.pivotroot.tck.model.call.Errno.EBUSY;
+import static org.pivotroot.tck.model.call.Errno.EFAULT;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.Errno.ELOOP;
+import static org.pivotroot.tck.model.call.Errno.ENAMETOOLONG;
+import static org.pivotroot.tck.model.call.Errno.ENOENT;
+import static org.pivotroot.tck.model.call.Errno.ENOTDIR;
+import static org.pivotroot.tck.model.call.Errno.EPERM;
+import static org.pivotroot.tck.model.call.OpenFlag.O_PATH;
+import static org.pivotroot.tck.model.call.OpenTreeFlag.OPEN_TREE_CLONE;
+import static org.pivotroot.tck.model.call.UmountFlag.MNT_DETACH;
+import static org.pivotroot.tck.model.call.UmountFlag.MNT_EXPIRE;
+import static org.pivotroot.tck.model.call.UmountFlag.MNT_FORCE;
+import static org.pivotroot.tck.model.call.Value.badAddress;
+import static org.pivotroot.tck.model.call.Value.bits;
+import static org.pivotroot.tck.model.call.Value.flags;
+import static org.pivotroot.tck.model.call.Value.text;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
 
 /** Targets that cannot be unmounted, and callers that may not. */
 @Page("umount(2)")
@@ -92,7 +97,7 @@ class ErrorClaims {
       userland = true)
   void locked(Stage stage) {
     Task s = stage.task("S");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    Task u = s.lessPrivileged("U");
     FileId inherited = u.stat("/new").value();
     u.umount("/new").fails(EINVAL);
     u.umount("/new", MNT_DETACH).fails(EINVAL);
@@ -118,7 +123,7 @@ class ErrorClaims {
     s.umount(theirs.path(), MNT_DETACH).fails(EINVAL);
     q.umount(theirs.path()).fails(EBUSY); // the descriptor itself is in it
     q.umount(theirs.path(), MNT_DETACH).succeeds();
-    stage.check(s.mounts().value().at("/new").isPresent(), "the caller's copy was unmounted");
+    s.mountAt("/new").isThere();
   }
 
   @Claim(
@@ -135,7 +140,7 @@ class ErrorClaims {
     s.umount(tree.path(), MNT_DETACH).fails(EINVAL);
     s.moveMount(tree, "/place").succeeds();
     s.umount(tree.path(), MNT_DETACH).succeeds();
-    stage.check(s.mounts().value().at("/place").isEmpty(), "/place is still mounted");
+    s.mountAt("/place").isAbsent();
   }
 
   @Claim(
@@ -170,7 +175,7 @@ class ErrorClaims {
       catches = "a kernel that says EINVAL, or ends the task")
   void badPointer(Stage stage) {
     Task s = stage.task("S");
-    s.umountBadPointer().fails(EFAULT);
+    s.call(Syscall.UMOUNT2, badAddress(), flags()).fails(EFAULT);
     s.umount("/new").succeeds();
   }
 
@@ -230,8 +235,7 @@ class ErrorClaims {
   void searchDenied(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/closed", 0);
-    s.mkdir("/closed/point");
-    s.mountTmpfs("/closed/point");
+    s.newTmpfs("/closed/point");
     Task p = stage.task("P");
     p.drop(CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH);
     p.umount("/closed/point").fails(EACCES);
@@ -281,15 +285,15 @@ class ErrorClaims {
     p.drop(CAP_SYS_ADMIN);
     String missing = p.umount("/missing").verdict();
     String notMountPoint = p.umount("/new/old").verdict();
-    String badFlag = p.umountBits("/new", 0x10).verdict();
-    String badFlagMissing = s.umountBits("/missing", 0x10).verdict();
+    String badFlag = p.call(Syscall.UMOUNT2, text("/new"), bits(0x10)).verdict();
+    String badFlagMissing = s.call(Syscall.UMOUNT2, text("/missing"), bits(0x10)).verdict();
     stage.fact("no-capability-and-missing", missing);
     stage.fact("no-capability-and-not-mount-point", notMountPoint);
     stage.fact("no-capability-and-invalid-flag", badFlag);
     stage.fact("missing-and-invalid-flag", badFlagMissing);
-    stage.check(missing.matches("EPERM|ENOENT"), "a missing path gives " + missing);
-    stage.check(notMountPoint.matches("EPERM|EINVAL"), "a directory gives " + notMountPoint);
-    stage.check(badFlag.matches("EPERM|EINVAL"), "an invalid flag gives " + badFlag);
-    stage.check(badFlagMissing.matches("ENOENT|EINVAL"), "both give " + badFlagMissing);
+    stage.check(missing.matches("EPERM|ENOENT"), () -> "a missing path gives " + missing);
+    stage.check(notMountPoint.matches("EPERM|EINVAL"), () -> "a directory gives " + notMountPoint);
+    stage.check(badFlag.matches("EPERM|EINVAL"), () -> "an invalid flag gives " + badFlag);
+    stage.check(badFlagMissing.matches("ENOENT|EINVAL"), () -> "both give " + badFlagMissing);
   }
 }

@@ -1,11 +1,11 @@
 package org.pivotroot.tck.suites.umount2;
 
-import static org.pivotroot.tck.harness.task.Errno.EAGAIN;
-import static org.pivotroot.tck.harness.task.Errno.EBUSY;
-import static org.pivotroot.tck.harness.task.Errno.EINVAL;
-import static org.pivotroot.tck.harness.task.Flags.MNT_DETACH;
-import static org.pivotroot.tck.harness.task.Flags.MNT_EXPIRE;
-import static org.pivotroot.tck.harness.task.Flags.MNT_FORCE;
+import static org.pivotroot.tck.model.call.Errno.EAGAIN;
+import static org.pivotroot.tck.model.call.Errno.EBUSY;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.UmountFlag.MNT_DETACH;
+import static org.pivotroot.tck.model.call.UmountFlag.MNT_EXPIRE;
+import static org.pivotroot.tck.model.call.UmountFlag.MNT_FORCE;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
@@ -24,9 +24,9 @@ class ExpireClaims {
   void eagainThenOk(Stage stage) {
     Task s = stage.task("S");
     s.umount("/new", MNT_EXPIRE).fails(EAGAIN);
-    stage.check(s.mounts().value().at("/new").isPresent(), "the first call unmounted /new");
+    s.mountAt("/new").isThere();
     s.umount("/new", MNT_EXPIRE).succeeds();
-    stage.check(s.mounts().value().at("/new").isEmpty(), "/new is still mounted");
+    s.mountAt("/new").isAbsent();
   }
 
   @Claim(

@@ -1,18 +1,21 @@
 package org.pivotroot.tck.suites.umount2;
 
-import static org.pivotroot.tck.harness.task.Errno.EBUSY;
-import static org.pivotroot.tck.harness.task.Errno.EINVAL;
-import static org.pivotroot.tck.harness.task.Errno.EPERM;
-import static org.pivotroot.tck.harness.task.Errno.EROFS;
-import static org.pivotroot.tck.harness.task.Flags.MNT_FORCE;
-import static org.pivotroot.tck.harness.task.Flags.UMOUNT_NOFOLLOW;
+import static org.pivotroot.tck.model.call.Errno.EBUSY;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.Errno.EPERM;
+import static org.pivotroot.tck.model.call.Errno.EROFS;
+import static org.pivotroot.tck.model.call.UmountFlag.MNT_FORCE;
+import static org.pivotroot.tck.model.call.UmountFlag.UMOUNT_NOFOLLOW;
+import static org.pivotroot.tck.model.call.Value.bits;
+import static org.pivotroot.tck.model.call.Value.text;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.look.FileId;
 
 /** UMOUNT_NOFOLLOW, MNT_FORCE, flags that are none, and the caller's root as target. */
 @Page("umount(2)")
@@ -28,7 +31,7 @@ class FlagClaims {
     s.symlink("/new", "/link");
     s.umount("/link", UMOUNT_NOFOLLOW).fails(EINVAL);
     s.umount("/new", UMOUNT_NOFOLLOW).succeeds();
-    stage.check(s.mounts().value().at("/new").isEmpty(), "/new is still mounted");
+    s.mountAt("/new").isAbsent();
   }
 
   @Claim(
@@ -40,7 +43,7 @@ class FlagClaims {
     Task s = stage.task("S");
     s.symlink("/new", "/link");
     s.umount("/link").succeeds();
-    stage.check(s.mounts().value().at("/new").isEmpty(), "/new is still mounted");
+    s.mountAt("/new").isAbsent();
   }
 
   @Claim(
@@ -53,8 +56,8 @@ class FlagClaims {
     s.mountTmpfs("/new/old");
     s.symlink("/new", "/link");
     s.umount("/link/old", UMOUNT_NOFOLLOW).succeeds();
-    stage.check(s.mounts().value().at("/new/old").isEmpty(), "/new/old is still mounted");
-    stage.check(s.mounts().value().at("/new").isPresent(), "/new was unmounted");
+    s.mountAt("/new/old").isAbsent();
+    s.mountAt("/new").isThere();
   }
 
   @Claim(
@@ -67,7 +70,7 @@ class FlagClaims {
     Task s = stage.task("S");
     s.symlink("/new", "/link");
     s.umount("/link/", UMOUNT_NOFOLLOW).succeeds();
-    stage.check(s.mounts().value().at("/new").isEmpty(), "/new is still mounted");
+    s.mountAt("/new").isAbsent();
   }
 
   @Claim(
@@ -78,7 +81,7 @@ class FlagClaims {
   void invalidFlag(Stage stage) {
     Task s = stage.task("S");
     for (int bit = 4; bit < 32; bit++) {
-      s.umountBits("/new", 1L << bit).fails(EINVAL);
+      s.call(Syscall.UMOUNT2, text("/new"), bits(1L << bit)).fails(EINVAL);
     }
     s.umount("/new").succeeds();
   }
@@ -90,8 +93,10 @@ class FlagClaims {
       catches = "a kernel that takes the flags it knows and drops the rest")
   void invalidFlagBesideValid(Stage stage) {
     Task s = stage.task("S");
-    s.umountBits("/new", 0x12).fails(EINVAL); // MNT_DETACH and the next free bit
-    s.umountBits("/new", 0x80000008L).fails(EINVAL); // UMOUNT_NOFOLLOW, UMOUNT_UNUSED
+    s.call(Syscall.UMOUNT2, text("/new"), bits(0x12))
+        .fails(EINVAL); // MNT_DETACH and the next free bit
+    s.call(Syscall.UMOUNT2, text("/new"), bits(0x80000008L))
+        .fails(EINVAL); // UMOUNT_NOFOLLOW, UMOUNT_UNUSED
     s.umount("/new").succeeds();
   }
 
@@ -107,7 +112,7 @@ class FlagClaims {
     s.umount("/new", MNT_FORCE).fails(EBUSY);
     p.chdir("/");
     s.umount("/new", MNT_FORCE).succeeds();
-    stage.check(s.mounts().value().at("/new").isEmpty(), "/new is still mounted");
+    s.mountAt("/new").isAbsent();
   }
 
   @Claim(
@@ -121,7 +126,7 @@ class FlagClaims {
     Task s = stage.task("S");
     s.mkdir("/theirs");
     s.mkdir("/ours");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    Task u = s.lessPrivileged("U");
     u.bind("/new", "/theirs");
     u.umount("/theirs", MNT_FORCE).fails(EPERM);
     u.umount("/theirs").succeeds();
@@ -146,8 +151,7 @@ class FlagClaims {
     s.createFile("/new/before").succeeds();
     p.umount("/").succeeds();
     stage.fact("writing-afterwards", s.createFile("/new/after").verdict());
-    stage.check(
-        s.mounts().value().withId(root.mount()).isEmpty(), "the root is still in the mount table");
+    s.mountOf(root).isAbsent();
   }
 
   @Claim(

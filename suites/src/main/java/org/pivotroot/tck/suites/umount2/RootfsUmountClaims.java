@@ -1,9 +1,9 @@
 package org.pivotroot.tck.suites.umount2;
 
-import static org.pivotroot.tck.harness.task.Errno.EINVAL;
-import static org.pivotroot.tck.harness.task.Flags.MNT_DETACH;
-import static org.pivotroot.tck.harness.task.Flags.MNT_EXPIRE;
-import static org.pivotroot.tck.harness.task.Flags.MNT_FORCE;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.UmountFlag.MNT_DETACH;
+import static org.pivotroot.tck.model.call.UmountFlag.MNT_EXPIRE;
+import static org.pivotroot.tck.model.call.UmountFlag.MNT_FORCE;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
@@ -32,8 +32,7 @@ class RootfsUmountClaims {
     Task s = stage.task("S");
     // A task whose own root is elsewhere, so that the rule for the caller's root does not apply.
     Task p = stage.task("P");
-    p.mkdir("/mnt/root");
-    p.mountTmpfs("/mnt/root");
+    p.newTmpfs("/mnt/root");
     p.chroot("/mnt/root");
     p.cwd().is(s.root().value());
     stage.fact("MNT_EXPIRE", p.umount(".", MNT_EXPIRE).verdict());

@@ -1,8 +1,8 @@
 package org.pivotroot.tck.suites.umount8;
 
-import static org.pivotroot.tck.harness.task.Errno.EAGAIN;
-import static org.pivotroot.tck.harness.task.Errno.ENOENT;
-import static org.pivotroot.tck.harness.task.Flags.O_DIRECTORY;
+import static org.pivotroot.tck.model.call.Errno.EAGAIN;
+import static org.pivotroot.tck.model.call.Errno.ENOENT;
+import static org.pivotroot.tck.model.call.OpenFlag.O_DIRECTORY;
 
 import java.util.List;
 import java.util.NavigableMap;
@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.MountTable;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.MountTable;
 
 /** The program umount of util-linux. */
 @Page("umount(8)")
@@ -24,10 +24,6 @@ class UmountProgramClaims {
 
   private static Ran busy(String point) {
     return new Ran(32, "", "umount: " + point + ": target is busy.");
-  }
-
-  private static boolean mounted(Task task, String point) {
-    return task.mounts().value().at(point).isPresent();
   }
 
   @Claim(
@@ -47,7 +43,7 @@ class UmountProgramClaims {
     s.stat("/new/old").is(covered);
     s.stat("/new/old/file").fails(ENOENT);
     s.stat("/new/old/covered").succeeds();
-    stage.check(!mounted(s, "/new/old"), "/new/old is still mounted");
+    s.mountAt("/new/old").isAbsent();
     stage.check(
         s.mounts().value().mounts().size() == before.mounts().size() - 1,
         "not just one mount is gone");
@@ -89,7 +85,7 @@ class UmountProgramClaims {
     Descriptor directory = s.open("/new/old", O_DIRECTORY).value();
     s.run("umount", "/new/old").is(busy("/new/old"));
     s.run("umount", "-l", "/new/old").is(SILENT);
-    stage.check(!mounted(s, "/new/old"), "/new/old is still mounted");
+    s.mountAt("/new/old").isAbsent();
     s.inotifyEvents(inotify).fails(EAGAIN);
     s.close(directory);
     s.inotifyEvents(inotify).is("IN_UNMOUNT IN_IGNORED");
@@ -106,9 +102,9 @@ class UmountProgramClaims {
     s.mountTmpfs("/new/old");
     s.mkdir("/new/dir");
     Ran usage = s.run("umount").value();
-    stage.check(usage.status() == 1, "without arguments it ended with " + usage.status());
+    stage.check(usage.status() == 1, () -> "without arguments it ended with " + usage.status());
     s.run("umount", "/new/dir").is(new Ran(32, "", "umount: /new/dir: not mounted."));
-    stage.check(mounted(s, "/new/old"), "a failure unmounted /new/old");
+    s.mountAt("/new/old").isThere();
     s.run("umount", "/new/old").is(SILENT);
   }
 
@@ -135,13 +131,14 @@ class UmountProgramClaims {
     Task p = oneOfTwoBusy(stage, s);
     s.umount("/idle");
     Ran failed = s.run("umount", "-a", "-t", "ramfs").value();
-    stage.check(failed.status() == 32, "it ended with " + failed.status());
-    stage.check(mounted(s, "/busy"), "what was busy was unmounted");
+    stage.check(failed.status() == 32, () -> "it ended with " + failed.status());
+    s.mountAt("/busy").isThere();
     p.chdir("/");
     s.mount("ramfs", "/idle", "ramfs");
     s.run("umount", "-a", "-t", "ramfs").is(SILENT);
-    stage.check(!mounted(s, "/busy") && !mounted(s, "/idle"), "something is still mounted");
-    stage.check(mounted(s, "/new"), "a file system of another type was unmounted");
+    s.mountAt("/busy").isAbsent();
+    s.mountAt("/idle").isAbsent();
+    s.mountAt("/new").isThere();
   }
 
   @Claim(
@@ -159,9 +156,10 @@ class UmountProgramClaims {
     Task s = stage.task("S");
     oneOfTwoBusy(stage, s);
     Ran some = s.run("umount", "-a", "-t", "ramfs").value();
-    stage.fact("unmounted", mounted(s, "/idle") ? "nothing" : "what was idle");
-    stage.fact("still mounted", mounted(s, "/busy") ? "what was busy" : "nothing");
-    stage.check(some.status() == 64, "it ended with " + some.status());
+    MountTable after = s.mounts().value();
+    stage.fact("unmounted", after.at("/idle").isPresent() ? "nothing" : "what was idle");
+    stage.fact("still mounted", after.at("/busy").isPresent() ? "what was busy" : "nothing");
+    stage.check(some.status() == 64, () -> "it ended with " + some.status());
   }
 
   @Claim(
@@ -173,16 +171,15 @@ class UmountProgramClaims {
   void allTargets(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/one");
-    s.mkdir("/other");
-    s.mountTmpfs("/other");
+    s.newTmpfs("/other");
     s.mountTmpfs("/new/old");
     s.bind("/new/old", "/one");
     Task q = stage.taskInOtherNamespace("Q");
     MountTable ofQ = q.mounts().value();
     s.run("umount", "-A", "/one").is(SILENT);
-    stage.check(!mounted(s, "/one"), "/one is still mounted");
-    stage.check(!mounted(s, "/new/old"), "/new/old is still mounted");
-    stage.check(mounted(s, "/other"), "another file system of the type is gone");
+    s.mountAt("/one").isAbsent();
+    s.mountAt("/new/old").isAbsent();
+    s.mountAt("/other").isThere();
     q.mounts().is(ofQ);
   }
 
@@ -201,12 +198,12 @@ class UmountProgramClaims {
     s.mountTmpfs("/new/old/sub");
     s.mountTmpfs("/one/sub");
     Ran plain = s.run("umount", "-A", "/one").value();
-    stage.check(plain.status() == 32, "without -R it ended with " + plain.status());
-    stage.check(mounted(s, "/new/old/sub"), "/new/old/sub is not mounted");
-    stage.check(mounted(s, "/one/sub"), "/one/sub is not mounted");
+    stage.check(plain.status() == 32, () -> "without -R it ended with " + plain.status());
+    s.mountAt("/new/old/sub").isThere();
+    s.mountAt("/one/sub").isThere();
     s.run("umount", "-A", "-R", "/one").is(SILENT);
     for (String each : new String[] {"/one", "/one/sub", "/new/old", "/new/old/sub"}) {
-      stage.check(!mounted(s, each), each + " is still mounted");
+      s.mountAt(each).isAbsent();
     }
   }
 
@@ -220,10 +217,8 @@ class UmountProgramClaims {
     Task s = stage.task("S");
     MountTable before = s.mounts().value();
     s.mountTmpfs("/new/old");
-    s.mkdir("/new/old/a");
-    s.mountTmpfs("/new/old/a");
-    s.mkdir("/new/old/a/b");
-    s.mountTmpfs("/new/old/a/b");
+    s.newTmpfs("/new/old/a");
+    s.newTmpfs("/new/old/a/b");
     s.run("umount", "/new/old").is(busy("/new/old"));
     s.run("umount", "-R", "/new/old").is(SILENT);
     s.mounts().is(before);
@@ -242,7 +237,7 @@ class UmountProgramClaims {
     s.mountTmpfs("/new/old");
     s.mountTmpfs("/new/old");
     s.run("umount", "/new/old").is(SILENT);
-    stage.check(mounted(s, "/new/old"), "without -R all of them went");
+    s.mountAt("/new/old").isThere();
     s.run("umount", "-R", "/new/old").is(SILENT);
     s.mounts().is(before);
   }
@@ -259,8 +254,7 @@ class UmountProgramClaims {
     // The program goes by mount IDs, and the kernel gives out those that became free again.
     NavigableMap<Long, String> mounts = new TreeMap<>();
     for (String name : List.of("/one", "/two", "/three")) {
-      s.mkdir(name);
-      s.mountTmpfs(name);
+      s.newTmpfs(name);
       mounts.put(s.stat(name).value().mount(), name);
     }
     for (String name : List.of("/new/old/first", "/new/old/middle", "/new/old/last")) {
@@ -269,10 +263,11 @@ class UmountProgramClaims {
     }
     Descriptor directory = s.open("/new/old/middle", O_DIRECTORY).value();
     s.run("umount", "-R", "/new/old").is(busy("/new/old/middle"));
-    stage.check(mounted(s, "/new/old"), "/new/old is not mounted");
-    stage.check(mounted(s, "/new/old/middle"), "the busy one is not mounted");
+    s.mountAt("/new/old").isThere();
+    s.mountAt("/new/old/middle").isThere();
+    MountTable after = s.mounts().value();
     stage.check(
-        mounted(s, "/new/old/first") != mounted(s, "/new/old/last"),
+        after.at("/new/old/first").isPresent() != after.at("/new/old/last").isPresent(),
         "it did not unmount just one before the busy one");
     s.close(directory);
     s.run("umount", "-R", "/new/old").is(SILENT);

@@ -1,14 +1,18 @@
 package org.pivotroot.tck.suites.undocumented;
 
+import static org.pivotroot.tck.model.call.Value.badAddress;
+import static org.pivotroot.tck.model.call.Value.text;
+
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Capability;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Outcome;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Capability;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.OpenFlag;
 
 /** Which error pivot_root(2) reports where it has the choice. */
 @Page("undocumented")
@@ -67,7 +71,7 @@ class ErrorOrderClaims {
   void permOrBadPointerFirst(Stage stage) {
     Task s = stage.task("S");
     s.drop(Capability.CAP_SYS_ADMIN);
-    Outcome<Void> refused = s.pivotRootBadNewRoot("/new/old");
+    Outcome<Void> refused = s.pivotRoot(badAddress(), text("/new/old"));
     stage.fact("errno", refused.verdict());
     refused.fails(Errno.EPERM);
   }
@@ -121,10 +125,10 @@ class ErrorOrderClaims {
       catches = "a kernel that reads both names before it looks up either")
   void newRootLookedUpBeforePutOldIsRead(Stage stage) {
     Task s = stage.task("S");
-    Outcome<Void> refused = s.pivotRootBadPutOld("/missing");
+    Outcome<Void> refused = s.pivotRoot(text("/missing"), badAddress());
     stage.fact("errno", refused.verdict());
     refused.fails(Errno.ENOENT);
-    s.pivotRootBadPutOld("/new").fails(Errno.EFAULT);
+    s.pivotRoot(text("/new"), badAddress()).fails(Errno.EFAULT);
   }
 
   @Claim(
@@ -148,7 +152,7 @@ class ErrorOrderClaims {
       catches = "a kernel that looks at new_root's mount before it looks put_old up")
   void lookupBeforeShared(Stage stage) {
     Task s = stage.task("S");
-    s.propagation("/", Flags.MS_SHARED);
+    s.propagation("/", MountFlag.MS_SHARED);
     s.pivotRoot("/new", "/new/missing").fails(Errno.ENOENT);
     s.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
   }
@@ -161,9 +165,9 @@ class ErrorOrderClaims {
       catches = "a kernel that compares the mounts before it asks for their types")
   void sharedBeforeBusy(Stage stage) {
     Task s = stage.task("S");
-    s.propagation("/", Flags.MS_SHARED);
+    s.propagation("/", MountFlag.MS_SHARED);
     s.pivotRoot("/", "/").fails(Errno.EINVAL);
-    s.propagation("/", Flags.MS_PRIVATE);
+    s.propagation("/", MountFlag.MS_PRIVATE);
     s.pivotRoot("/", "/").fails(Errno.EBUSY);
   }
 
@@ -206,8 +210,7 @@ class ErrorOrderClaims {
     Task s = stage.task("S");
     s.mkdir("/jail");
     s.mkdir("/jail/plain");
-    s.mkdir("/jail/new");
-    s.mountTmpfs("/jail/new");
+    s.newTmpfs("/jail/new");
     s.chroot("/jail");
     s.pivotRoot("/plain", "/new").fails(Errno.EBUSY);
     s.pivotRoot("/new", "/new").fails(Errno.EINVAL);
@@ -222,7 +225,7 @@ class ErrorOrderClaims {
   void foreignBeforeBusy(Stage stage) {
     Task s = stage.task("S");
     Task q = stage.taskInOtherNamespace("Q");
-    s.fchdir(q.open("/", Flags.O_PATH).value());
+    s.fchdir(q.open("/", OpenFlag.O_PATH).value());
     s.chroot(".");
     s.pivotRoot("/", "/").fails(Errno.EINVAL);
     q.pivotRoot("/", "/").fails(Errno.EBUSY);
@@ -254,9 +257,9 @@ class ErrorOrderClaims {
     s.mkdir("/plain");
     s.chdir("/plain");
     s.rmdir("/plain");
-    s.propagation("/new", Flags.MS_SHARED);
+    s.propagation("/new", MountFlag.MS_SHARED);
     s.pivotRoot(".", "/new/old").fails(Errno.EINVAL);
-    s.propagation("/new", Flags.MS_PRIVATE);
+    s.propagation("/new", MountFlag.MS_PRIVATE);
     s.pivotRoot(".", "/new/old").fails(Errno.ENOENT);
   }
 
@@ -268,7 +271,7 @@ class ErrorOrderClaims {
       catches = "a kernel that looks at the mounts before it takes hold of put_old")
   void removedPutOldBeforeShared(Stage stage) {
     Task s = stage.task("S");
-    s.propagation("/", Flags.MS_SHARED);
+    s.propagation("/", MountFlag.MS_SHARED);
     s.chdir("/new/old");
     s.pivotRoot("/new", ".").fails(Errno.EINVAL);
     s.rmdir("/new/old");

@@ -2,13 +2,17 @@ package org.pivotroot.tck.suites.undocumented;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Outcome;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.AtFlag;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.OpenTreeFlag;
+import org.pivotroot.tck.model.call.UmountFlag;
+import org.pivotroot.tck.model.call.Value;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
 
 /** Mounts that a task can name though they are not in its mount namespace or below its root. */
 @Page("undocumented")
@@ -25,8 +29,8 @@ class ForeignMountClaims {
     Task s = stage.task("S");
     FileId root = s.stat("/").value();
     FileId next = s.stat("/new").value();
-    Descriptor newRoot = s.open("/new", Flags.O_PATH).value();
-    Descriptor putOld = s.open("/new/old", Flags.O_PATH).value();
+    Descriptor newRoot = s.open("/new", OpenFlag.O_PATH).value();
+    Descriptor putOld = s.open("/new/old", OpenFlag.O_PATH).value();
     s.pivotRoot(newRoot.path(), putOld.path()).succeeds();
     s.stat("/").is(next);
     s.stat("/old").is(root);
@@ -42,10 +46,10 @@ class ForeignMountClaims {
   void newRootOfOtherNamespace(Stage stage) {
     Task s = stage.task("S");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor foreign = q.open("/new", Flags.O_PATH).value();
-    Descriptor own = s.open("/new", Flags.O_PATH).value();
-    s.pivotRoot(foreign.path(), foreign.path() + "/old").fails(Errno.EINVAL);
-    s.pivotRoot(own.path(), own.path() + "/old").succeeds();
+    Descriptor foreign = q.open("/new", OpenFlag.O_PATH).value();
+    Descriptor own = s.open("/new", OpenFlag.O_PATH).value();
+    s.pivotRoot(foreign.path(), foreign.path("/old")).fails(Errno.EINVAL);
+    s.pivotRoot(own.path(), own.path("/old")).succeeds();
   }
 
   @Claim(
@@ -57,7 +61,7 @@ class ForeignMountClaims {
   void newRootOfOtherNamespaceByCwd(Stage stage) {
     Task s = stage.task("S");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor foreign = q.open("/new", Flags.O_PATH).value();
+    Descriptor foreign = q.open("/new", OpenFlag.O_PATH).value();
     s.fchdir(foreign);
     s.pivotRoot(".", "old").fails(Errno.EINVAL);
     s.chdir("/new");
@@ -74,10 +78,10 @@ class ForeignMountClaims {
   void putOldOfOtherNamespace(Stage stage) {
     Task s = stage.task("S");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor foreign = q.open("/new/old", Flags.O_PATH).value();
-    Descriptor own = s.open("/new/old", Flags.O_PATH).value();
-    s.pivotRoot("/new", foreign.path()).fails(Errno.EINVAL);
-    s.pivotRoot("/new", own.path()).succeeds();
+    Descriptor foreign = q.open("/new/old", OpenFlag.O_PATH).value();
+    Descriptor own = s.open("/new/old", OpenFlag.O_PATH).value();
+    s.pivotRoot(Value.text("/new"), foreign.path()).fails(Errno.EINVAL);
+    s.pivotRoot(Value.text("/new"), own.path()).succeeds();
   }
 
   @Claim(
@@ -89,8 +93,8 @@ class ForeignMountClaims {
   void rootOfOtherNamespace(Stage stage) {
     Task s = stage.task("S");
     Task q = stage.taskInOtherNamespace("Q");
-    Descriptor foreign = q.open("/", Flags.O_PATH).value();
-    Descriptor own = s.open("/", Flags.O_PATH).value();
+    Descriptor foreign = q.open("/", OpenFlag.O_PATH).value();
+    Descriptor own = s.open("/", OpenFlag.O_PATH).value();
     s.fchdir(foreign);
     s.chroot(".");
     s.fchdir(own);
@@ -109,7 +113,7 @@ class ForeignMountClaims {
   void newRootDetachedTree(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/place");
-    Descriptor tree = s.openTree("/new", Flags.OPEN_TREE_CLONE).value();
+    Descriptor tree = s.openTree("/new", OpenTreeFlag.OPEN_TREE_CLONE).value();
     s.fchdir(tree);
     s.pivotRoot(".", "old").fails(Errno.EINVAL);
     s.moveMount(tree, "/place");
@@ -126,10 +130,10 @@ class ForeignMountClaims {
   void newRootDetachedTreeByDescriptor(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/place");
-    Descriptor tree = s.openTree("/new", Flags.OPEN_TREE_CLONE).value();
-    s.pivotRoot(tree.path(), tree.path() + "/old").fails(Errno.EINVAL);
+    Descriptor tree = s.openTree("/new", OpenTreeFlag.OPEN_TREE_CLONE).value();
+    s.pivotRoot(tree.path(), tree.path("/old")).fails(Errno.EINVAL);
     s.moveMount(tree, "/place");
-    s.pivotRoot(tree.path(), tree.path() + "/old").succeeds();
+    s.pivotRoot(tree.path(), tree.path("/old")).succeeds();
   }
 
   @Claim(
@@ -140,7 +144,7 @@ class ForeignMountClaims {
       catches = "a kernel that mounts the old root where no namespace shows it")
   void putOldDetachedTree(Stage stage) {
     Task s = stage.task("S");
-    Descriptor tree = s.openTree("/new", Flags.OPEN_TREE_CLONE).value();
+    Descriptor tree = s.openTree("/new", OpenTreeFlag.OPEN_TREE_CLONE).value();
     s.fchdir(tree);
     s.pivotRoot("/new", "old").fails(Errno.EINVAL);
     s.chdir("/new");
@@ -155,8 +159,8 @@ class ForeignMountClaims {
       catches = "a kernel that crashes where a root mount has no parent")
   void rootDetachedTree(Stage stage) {
     Task s = stage.task("S");
-    Descriptor own = s.open("/", Flags.O_PATH).value();
-    Descriptor tree = s.openTree("/", Flags.OPEN_TREE_CLONE, Flags.AT_RECURSIVE).value();
+    Descriptor own = s.open("/", OpenFlag.O_PATH).value();
+    Descriptor tree = s.openTree("/", OpenTreeFlag.OPEN_TREE_CLONE, AtFlag.AT_RECURSIVE).value();
     s.fchdir(tree);
     s.chroot(".");
     s.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
@@ -177,7 +181,7 @@ class ForeignMountClaims {
     s.mkdir("/new2");
     s.bind("/new", "/new2");
     s.chdir("/new2");
-    s.umount("/new2", Flags.MNT_DETACH);
+    s.umount("/new2", UmountFlag.MNT_DETACH);
     Outcome<Void> refused = s.pivotRoot(".", "old");
     refused.fails();
     stage.fact("errno", refused.verdict());
@@ -197,7 +201,7 @@ class ForeignMountClaims {
     Task s = stage.task("S");
     s.mountTmpfs("/new/old");
     s.chdir("/new/old");
-    s.umount("/new/old", Flags.MNT_DETACH);
+    s.umount("/new/old", UmountFlag.MNT_DETACH);
     Outcome<Void> refused = s.pivotRoot("/new", ".");
     refused.fails();
     stage.fact("errno", refused.verdict());
@@ -213,13 +217,12 @@ class ForeignMountClaims {
       catches = "a kernel that crashes where a root mount has no namespace")
   void rootLazilyUnmounted(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/mid");
-    s.mountTmpfs("/mid");
-    Descriptor own = s.open("/", Flags.O_PATH).value();
+    s.newTmpfs("/mid");
+    Descriptor own = s.open("/", OpenFlag.O_PATH).value();
     Task p = stage.task("P");
     s.chroot("/mid");
     s.fchdir(own);
-    p.umount("/mid", Flags.MNT_DETACH);
+    p.umount("/mid", UmountFlag.MNT_DETACH);
     s.pivotRoot("new", "new/old").fails(Errno.EINVAL);
     s.chroot(".");
     s.pivotRoot("new", "new/old").succeeds();
@@ -235,8 +238,7 @@ class ForeignMountClaims {
       catches = "a kernel that tears a mount out of the tree above a chrooted caller")
   void newRootOutsideChroot(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/mid");
-    s.mountTmpfs("/mid");
+    s.newTmpfs("/mid");
     s.chroot("/mid");
     s.pivotRoot("new", "new/old").fails(Errno.EINVAL);
     s.chroot(".");
@@ -251,10 +253,8 @@ class ForeignMountClaims {
       catches = "a kernel that makes a loop of two mounts")
   void newRootAboveChroot(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/new/mid");
-    s.mountTmpfs("/new/mid");
-    s.mkdir("/new/mid/place");
-    s.mountTmpfs("/new/mid/place");
+    s.newTmpfs("/new/mid");
+    s.newTmpfs("/new/mid/place");
     s.chdir("/new");
     s.chroot("mid");
     s.pivotRoot(".", "mid/place").fails(Errno.EINVAL);
@@ -269,10 +269,8 @@ class ForeignMountClaims {
       catches = "a kernel that compares with the namespace's root mount, or makes a loop of mounts")
   void newRootWholeNamespaceRoot(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/mid");
-    s.mountTmpfs("/mid");
-    s.mkdir("/mid/place");
-    s.mountTmpfs("/mid/place");
+    s.newTmpfs("/mid");
+    s.newTmpfs("/mid/place");
     s.chdir("/");
     s.chroot("mid");
     s.pivotRoot(".", "mid/place").fails(Errno.EINVAL);

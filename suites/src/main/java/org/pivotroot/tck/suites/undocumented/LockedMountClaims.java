@@ -2,12 +2,13 @@ package org.pivotroot.tck.suites.undocumented;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.UmountFlag;
+import org.pivotroot.tck.model.look.FileId;
 
 /**
  * A process that goes on after the call needs its files in the new root: there, new_root is a copy
@@ -28,7 +29,7 @@ class LockedMountClaims {
       userland = true)
   void lockedNewRoot(Stage stage) {
     Task s = stage.task("S");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    Task u = s.lessPrivileged("U");
     u.pivotRoot("/new", "/new/old").fails(Errno.EINVAL);
     u.bind("/new", "/new");
     u.pivotRoot("/new", "/new/old").succeeds();
@@ -44,14 +45,14 @@ class LockedMountClaims {
   void unlockedNewRootInUserNamespace(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/next");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    Task u = s.lessPrivileged("U");
     u.mountTmpfs("/next");
     u.mkdir("/next/old");
     FileId root = u.stat("/").value();
     FileId next = u.stat("/next").value();
     u.pivotRoot("/next", "/next/old").succeeds();
     u.root().is(next);
-    stage.check(parent(u, root) == next.mount(), "the old root is not on the new one");
+    u.mountOf(root).isOn(next.mount());
   }
 
   @Claim(
@@ -64,15 +65,15 @@ class LockedMountClaims {
   void lockedPutOldAccepted(Stage stage) {
     Task s = stage.task("S");
     s.mountTmpfs("/new/old");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
-    u.umount("/new/old").fails(Errno.EINVAL);
-    u.bind("/new", "/new", Flags.MS_REC);
+    Task u = s.lessPrivileged("U");
+    u.mountAt("/new/old").isLocked();
+    u.bind("/new", "/new", MountFlag.MS_REC);
     // The copy of the locked mount is locked to its parent as well.
-    u.umount("/new/old").fails(Errno.EINVAL);
+    u.mountAt("/new/old").isLocked();
     FileId root = u.stat("/").value();
     FileId locked = u.stat("/new/old").value();
     u.pivotRoot("/new", "/new/old").succeeds();
-    stage.check(parent(u, root) == locked.mount(), "the old root is not on the locked mount");
+    u.mountOf(root).isOn(locked.mount());
   }
 
   @Claim(
@@ -85,10 +86,10 @@ class LockedMountClaims {
   void lockedRootPassesLock(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/place");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
-    u.bind("/", "/new", Flags.MS_REC);
+    Task u = s.lessPrivileged("U");
+    u.bind("/", "/new", MountFlag.MS_REC);
     u.pivotRoot("/new", "/new/place").succeeds();
-    u.umount("/", Flags.MNT_DETACH).fails(Errno.EINVAL);
+    u.umount("/", UmountFlag.MNT_DETACH).fails(Errno.EINVAL);
   }
 
   @Claim(
@@ -100,7 +101,7 @@ class LockedMountClaims {
   void unlockedRootPassesNoLock(Stage stage) {
     Task s = stage.task("S");
     s.pivotRoot("/new", "/new/old").succeeds();
-    s.umount("/", Flags.MNT_DETACH).succeeds();
+    s.umount("/", UmountFlag.MNT_DETACH).succeeds();
   }
 
   @Claim(
@@ -113,17 +114,15 @@ class LockedMountClaims {
   void lockedRootLosesLock(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/place");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
-    u.bind("/", "/new", Flags.MS_REC);
+    Task u = s.lessPrivileged("U");
+    u.bind("/", "/new", MountFlag.MS_REC);
     FileId root = u.stat("/").value();
     FileId covered = u.stat("/new/place").value();
     u.pivotRoot("/new", "/new/place").succeeds();
     u.stat("/place").is(root);
-    u.umount("/place", Flags.MNT_DETACH).succeeds();
+    u.umount("/place", UmountFlag.MNT_DETACH).succeeds();
     u.stat("/place").is(covered);
-    stage.check(
-        u.tree().value().withId(root.mount()).isEmpty(),
-        "the old root is still in the mount table");
+    u.mountOf(root).isAbsent();
   }
 
   @Claim(
@@ -135,20 +134,14 @@ class LockedMountClaims {
       userland = true)
   void lockedNewRootIsNotUncoveredByOld(Stage stage) {
     Task s = stage.task("S");
-    s.mkdir("/secret");
-    s.mountTmpfs("/secret");
+    s.newTmpfs("/secret");
     s.mkdir("/place");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
-    u.bind("/", "/new", Flags.MS_REC);
-    u.umount("/secret").fails(Errno.EINVAL);
+    Task u = s.lessPrivileged("U");
+    u.bind("/", "/new", MountFlag.MS_REC);
+    u.mountAt("/secret").isLocked();
     u.pivotRoot("/new", "/new/place").succeeds();
-    u.umount("/place/secret").fails(Errno.EINVAL);
-    u.umount("/place/secret", Flags.MNT_DETACH).fails(Errno.EINVAL);
-  }
-
-  /** The mount that the mount of a file is on, seen from outside. */
-  private static long parent(Task task, FileId file) {
-    return task.tree().value().withId(file.mount()).orElseThrow().parent();
+    u.mountAt("/place/secret").isLocked();
+    u.umount("/place/secret", UmountFlag.MNT_DETACH).fails(Errno.EINVAL);
   }
 
   @Claim(
@@ -166,10 +159,11 @@ class LockedMountClaims {
     // Where this works it is the lock alone that keeps the other from it.
     Task privileged = stage.taskInOtherNamespace("PRIVILEGED");
     stage.fact(
-        "in a namespace of the same owner", privileged.umount("/", Flags.MNT_DETACH).verdict());
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
-    u.umount("/", Flags.MNT_DETACH).fails(Errno.EINVAL);
-    u.umount("/proc", Flags.MNT_DETACH).fails(Errno.EINVAL);
+        "in a namespace of the same owner",
+        privileged.umount("/", UmountFlag.MNT_DETACH).verdict());
+    Task u = s.lessPrivileged("U");
+    u.umount("/", UmountFlag.MNT_DETACH).fails(Errno.EINVAL);
+    u.umount("/proc", UmountFlag.MNT_DETACH).fails(Errno.EINVAL);
   }
 
   @Claim(
@@ -182,15 +176,15 @@ class LockedMountClaims {
       userland = true)
   void mountOverRootfsStaysLocked(Stage stage) {
     Task s = stage.task("S");
-    Task u = s.process("U", "unshare", "--user", "--map-root-user", "--mount");
+    Task u = s.lessPrivileged("U");
     FileId root = u.stat("/").value();
-    u.umount("/", Flags.MNT_DETACH).fails(Errno.EINVAL);
+    u.umount("/", UmountFlag.MNT_DETACH).fails(Errno.EINVAL);
     u.mountTmpfs("/mnt").succeeds();
     u.mkdir("/mnt/old");
     // The lock goes on to what takes the root's place.
     u.pivotRoot("/mnt", "/mnt/old").succeeds();
-    u.umount("/", Flags.MNT_DETACH).fails(Errno.EINVAL);
-    u.umount("/old", Flags.MNT_DETACH).succeeds();
-    stage.check(u.tree().value().withId(root.mount()).isEmpty(), "the old root is still mounted");
+    u.umount("/", UmountFlag.MNT_DETACH).fails(Errno.EINVAL);
+    u.umount("/old", UmountFlag.MNT_DETACH).succeeds();
+    u.mountOf(root).isAbsent();
   }
 }

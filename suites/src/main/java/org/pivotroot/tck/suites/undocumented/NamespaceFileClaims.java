@@ -1,23 +1,17 @@
 package org.pivotroot.tck.suites.undocumented;
 
-import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWNS;
-import static org.pivotroot.tck.harness.task.Flags.O_RDONLY;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWNS;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.Errno;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
 
 /** Files that stand for mount namespaces, and where they can be mounted to keep those alive. */
 @Page("undocumented")
 class NamespaceFileClaims {
   private static final String ACROSS = "a newer namespace, made on another processor";
-
-  private static Descriptor namespaceOf(Task task) {
-    return task.open("/proc/thread-self/ns/mnt", O_RDONLY).value();
-  }
 
   /**
    * The kernel's mnt_ns_loop() goes by the number of a namespace. Linux 6.18 hands numbers out to
@@ -39,9 +33,9 @@ class NamespaceFileClaims {
     s.createFile("/place");
     Task older = stage.taskInOtherNamespace("O");
     Task newer = stage.taskInOtherNamespace("N");
-    older.bind(namespaceOf(older).path(), "/place").fails(Errno.EINVAL);
-    newer.bind(namespaceOf(older).path(), "/place").fails(Errno.EINVAL);
-    older.bind(namespaceOf(newer).path(), "/place").succeeds();
+    older.bind(older.mountNamespace().value().path(), "/place").fails(Errno.EINVAL);
+    newer.bind(older.mountNamespace().value().path(), "/place").fails(Errno.EINVAL);
+    older.bind(newer.mountNamespace().value().path(), "/place").succeeds();
     older.umount("/place").succeeds();
 
     Task p = s.fork("P");
@@ -55,8 +49,8 @@ class NamespaceFileClaims {
     Task third = p.fork("C");
     third.unshare(CLONE_NEWNS);
     Task fourth = stage.taskInOtherNamespace("D");
-    String onSecond = first.bind(namespaceOf(second).path(), "/place").verdict();
-    String onFirst = third.bind(namespaceOf(fourth).path(), "/place").verdict();
+    String onSecond = first.bind(second.mountNamespace().value().path(), "/place").verdict();
+    String onFirst = third.bind(fourth.mountNamespace().value().path(), "/place").verdict();
     // Which of the two fails where one does is chance.
     stage.fact(ACROSS, onSecond.equals(onFirst) ? onFirst : "success on one of two, EINVAL else");
   }

@@ -2,11 +2,11 @@ package org.pivotroot.tck.suites.undocumented;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.look.FileId;
 
 /** Read-only mounts and file systems are no obstacle. */
 @Page("undocumented")
@@ -20,7 +20,7 @@ class ReadOnlyClaims {
       catches = "a kernel that treats putting a mount on a directory as writing to it")
   void readOnlyNewRoot(Stage stage) {
     Task s = stage.task("S");
-    s.mount("none", "/new", "", Flags.MS_REMOUNT, Flags.MS_BIND, Flags.MS_RDONLY);
+    s.mount("none", "/new", "", MountFlag.MS_REMOUNT, MountFlag.MS_BIND, MountFlag.MS_RDONLY);
     s.mkdir("/new/x").fails(Errno.EROFS);
     accepted(s);
   }
@@ -33,7 +33,7 @@ class ReadOnlyClaims {
       catches = "a kernel that treats putting a mount on a directory as writing to it")
   void readOnlyNewRootFilesystem(Stage stage) {
     Task s = stage.task("S");
-    s.mount("none", "/new", "", Flags.MS_REMOUNT, Flags.MS_RDONLY);
+    s.mount("none", "/new", "", MountFlag.MS_REMOUNT, MountFlag.MS_RDONLY);
     s.mkdir("/new/x").fails(Errno.EROFS);
     accepted(s);
   }
@@ -46,7 +46,7 @@ class ReadOnlyClaims {
       catches = "a kernel that wants to write to put_old")
   void readOnlyPutOld(Stage stage) {
     Task s = stage.task("S");
-    s.mountTmpfs("/new/old", Flags.MS_RDONLY);
+    s.mountTmpfs("/new/old", MountFlag.MS_RDONLY);
     s.mkdir("/new/old/x").fails(Errno.EROFS);
     accepted(s);
   }
@@ -59,7 +59,7 @@ class ReadOnlyClaims {
       catches = "a kernel that cannot take a mount off a read-only one, or loses the flag")
   void readOnlyRoot(Stage stage) {
     Task s = stage.task("S");
-    s.mount("none", "/", "", Flags.MS_REMOUNT, Flags.MS_BIND, Flags.MS_RDONLY);
+    s.mount("none", "/", "", MountFlag.MS_REMOUNT, MountFlag.MS_BIND, MountFlag.MS_RDONLY);
     s.mkdir("/x").fails(Errno.EROFS);
     accepted(s);
     s.mkdir("/old/x").fails(Errno.EROFS);

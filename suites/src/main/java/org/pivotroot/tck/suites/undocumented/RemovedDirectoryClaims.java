@@ -2,9 +2,9 @@ package org.pivotroot.tck.suites.undocumented;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Errno;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
 
 /**
  * Directories that have been removed but can still be named. stat(2) succeeds on them, so that its

@@ -1,14 +1,20 @@
 package org.pivotroot.tck.suites.undocumented;
 
+import static org.pivotroot.tck.model.call.Value.badAddress;
+
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Capability;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.Errno;
-import org.pivotroot.tck.harness.task.FileId;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Capability;
+import org.pivotroot.tck.model.call.CloneFlag;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.call.UmountFlag;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
 
 /** What chroot(2), getcwd(2) and the links of /proc do without any page saying so. */
 @Page("undocumented")
@@ -51,7 +57,7 @@ class RootAndCwdClaims {
     p.chroot("/file").fails(Errno.ENOTDIR);
     p.chroot("/closed/jail").fails(Errno.EACCES);
     p.chroot("/closed").fails(Errno.EACCES);
-    p.chrootBadPointer().fails(Errno.EFAULT);
+    p.call(Syscall.CHROOT, badAddress()).fails(Errno.EFAULT);
     p.chroot("/jail").fails(Errno.EPERM);
   }
 
@@ -86,17 +92,13 @@ class RootAndCwdClaims {
   void mountinfoEndsAtTheRoot(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/jail");
-    s.mkdir("/jail/sub");
-    s.mountTmpfs("/jail/sub");
+    s.newTmpfs("/jail/sub");
     Task p = stage.task("P");
     s.chroot("/jail");
     p.chroot("/jail/sub");
-    var ofS = s.mounts().value().mounts();
-    var ofP = p.mounts().value().mounts();
-    stage.check(
-        ofS.size() == 1 && ofS.get(0).point().equals("/sub"), "S sees other mounts than /sub");
-    stage.check(ofP.size() == 1 && ofP.get(0).point().equals("/"), "P sees other mounts than /");
-    stage.check(ofS.get(0).id() == ofP.get(0).id(), "S and P see different mounts");
+    stage.check(s.mounts().value().mounts().size() == 1, "S sees other mounts than /sub");
+    stage.check(p.mounts().value().mounts().size() == 1, "P sees other mounts than /");
+    p.mountAt("/").isMount(s.mountAt("/sub").value().id());
   }
 
   @Claim(
@@ -235,7 +237,7 @@ class RootAndCwdClaims {
     Task s = stage.task("S");
     s.mkdir("/jail");
     s.mkdir("/jail/proc");
-    s.bind("/proc", "/jail/proc", Flags.MS_REC);
+    s.bind("/proc", "/jail/proc", MountFlag.MS_REC);
     s.mkdir("/outside");
     FileId root = s.stat("/").value();
     FileId outside = s.stat("/outside").value();
@@ -291,14 +293,14 @@ class RootAndCwdClaims {
       userland = true)
   void mountinfoOfOneMount(Stage stage) {
     Task s = stage.task("S");
-    Descriptor proc = s.open("/proc", Flags.O_DIRECTORY).value();
-    Descriptor namespace = s.open("/proc/thread-self/ns/mnt", Flags.O_RDONLY).value();
-    s.umount("/", Flags.MNT_DETACH).succeeds();
-    s.setns(namespace, Flags.CLONE_NEWNS).succeeds();
-    Descriptor mounts = s.openat(proc, "thread-self/mountinfo", Flags.O_RDONLY).value();
+    Descriptor proc = s.open("/proc", OpenFlag.O_DIRECTORY).value();
+    Descriptor namespace = s.mountNamespace().value();
+    s.umount("/", UmountFlag.MNT_DETACH).succeeds();
+    s.setns(namespace, CloneFlag.CLONE_NEWNS).succeeds();
+    Descriptor mounts = s.openat(proc, "thread-self/mountinfo", OpenFlag.O_RDONLY).value();
     s.readLines(mounts).is(1);
     int more = s.readLines(mounts).value();
-    stage.check(more <= 1, more + " lines came after the only one");
+    stage.check(more <= 1, () -> more + " lines came after the only one");
     stage.fact("the next read", more == 0 ? "is the end" : "brings a line again");
   }
 

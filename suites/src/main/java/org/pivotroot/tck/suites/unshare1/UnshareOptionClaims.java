@@ -1,16 +1,16 @@
 package org.pivotroot.tck.suites.unshare1;
 
-import static org.pivotroot.tck.harness.task.Errno.EAGAIN;
-import static org.pivotroot.tck.harness.task.Flags.MS_PRIVATE;
-import static org.pivotroot.tck.harness.task.Flags.MS_SHARED;
+import static org.pivotroot.tck.model.call.Errno.EAGAIN;
+import static org.pivotroot.tck.model.call.MountFlag.MS_PRIVATE;
+import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Descriptor;
-import org.pivotroot.tck.harness.task.MountTable;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.MountTable;
 
 /** Options of the program unshare, each against the case without it. */
 @Page("unshare(1)")
@@ -53,7 +53,7 @@ class UnshareOptionClaims {
     s.mounts().is(before);
     s.propagation("/new", MS_PRIVATE);
     s.run("unshare", "--mount=/new/ns", "true").is(SILENT);
-    stage.check(s.mounts().value().at("/new/ns").isPresent(), "nothing is mounted on /new/ns");
+    s.mountAt("/new/ns").isThere();
     s.umount("/new/ns").succeeds();
   }
 
@@ -178,7 +178,8 @@ class UnshareOptionClaims {
                   "busybox grep -c ' /new.* shared:' /proc/self/mountinfo;"
                       + " busybox grep -c ' /new.* master:' /proc/self/mountinfo; true")
               .value();
-      stage.check(ran.equals(new Ran(0, each[1] + "\n" + each[2], "")), each[0] + " gives " + ran);
+      stage.check(
+          ran.equals(new Ran(0, each[1] + "\n" + each[2], "")), () -> each[0] + " gives " + ran);
     }
     // All, not just those that had a type before
     s.run(

@@ -1,15 +1,15 @@
 package org.pivotroot.tck.suites.unshare1;
 
-import static org.pivotroot.tck.harness.task.Flags.MS_SHARED;
+import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.MountTable;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.look.MountTable;
 
 /** The program unshare of util-linux. */
 @Page("unshare(1)")
@@ -37,7 +37,7 @@ class UnshareProgramClaims {
     s.propagation("/new", MS_SHARED);
     MountTable before = s.mounts().value();
     String propagation = newPropagation(s);
-    stage.check(propagation.isEmpty(), "/new is " + propagation);
+    stage.check(propagation.isEmpty(), () -> "/new is " + propagation);
     s.mounts().is(before);
   }
 
@@ -53,9 +53,9 @@ class UnshareProgramClaims {
     String unchanged = newPropagation(s, "--propagation", "unchanged");
     String slave = newPropagation(s, "--propagation", "slave");
     String shared = newPropagation(s, "--propagation", "shared");
-    stage.check(unchanged.equals("shared"), "unchanged gives " + unchanged);
-    stage.check(slave.equals("master"), "slave gives " + slave);
-    stage.check(shared.equals("shared"), "shared gives " + shared);
+    stage.check(unchanged.equals("shared"), () -> "unchanged gives " + unchanged);
+    stage.check(slave.equals("master"), () -> "slave gives " + slave);
+    stage.check(shared.equals("shared"), () -> "shared gives " + shared);
   }
 
   @Claim(
@@ -84,9 +84,10 @@ class UnshareProgramClaims {
     p.setresuid(1000);
     p.run("id", "-u").is(new Ran(0, "1000", ""));
     Ran ran = p.run("unshare", "-rm", "sh", "-c", "id -u; id -g; cat /proc/self/uid_map").value();
-    stage.check(ran.status() == 0, "it ended with " + ran);
+    stage.check(ran.status() == 0, () -> "it ended with " + ran);
     stage.check(
-        ran.output().replaceAll(" +", " ").equals("0\n0\n 0 1000 1"), "it wrote " + ran.output());
+        ran.output().replaceAll(" +", " ").equals("0\n0\n 0 1000 1"),
+        () -> "it wrote " + ran.output());
     s.run("id", "-u").is(new Ran(0, "0", ""));
   }
 
@@ -104,7 +105,7 @@ class UnshareProgramClaims {
     stage.check(refused.status() != 0, "a user without privilege mounted something");
     p.run("unshare", "-rm", "sh", "-c", "mount -t tmpfs none /new/old && mkdir /new/old/x")
         .is(new Ran(0, "", ""));
-    stage.check(s.mounts().value().at("/new/old").isEmpty(), "it is mounted for S too");
+    s.mountAt("/new/old").isAbsent();
   }
 
   @Claim(
@@ -133,8 +134,8 @@ class UnshareProgramClaims {
     s.createFile("/ns");
     s.run("unshare", "--mount=/ns", "mount", "-t", "tmpfs", "kept", "/new/old")
         .is(new Ran(0, "", ""));
-    stage.check(s.mounts().value().at("/ns").isPresent(), "there is no bind mount on /ns");
-    stage.check(s.mounts().value().at("/new/old").isEmpty(), "the mount reached S");
+    s.mountAt("/ns").isThere();
+    s.mountAt("/new/old").isAbsent();
     s.run("nsenter", "--mount=/ns", "findmnt", "-n", "-o", "SOURCE", "/new/old")
         .is(new Ran(0, "kept", ""));
     s.umount("/ns").succeeds();

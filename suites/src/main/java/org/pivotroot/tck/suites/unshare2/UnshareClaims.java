@@ -1,25 +1,27 @@
 package org.pivotroot.tck.suites.unshare2;
 
-import static org.pivotroot.tck.harness.task.Capability.CAP_SYS_ADMIN;
-import static org.pivotroot.tck.harness.task.Errno.EINVAL;
-import static org.pivotroot.tck.harness.task.Errno.EPERM;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_FS;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWNS;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_NEWUSER;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_SIGHAND;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_THREAD;
-import static org.pivotroot.tck.harness.task.Flags.CLONE_VM;
-import static org.pivotroot.tck.harness.task.Flags.MS_BIND;
-import static org.pivotroot.tck.harness.task.Flags.MS_REC;
-import static org.pivotroot.tck.harness.task.Flags.O_DIRECTORY;
+import static org.pivotroot.tck.model.call.Capability.CAP_SYS_ADMIN;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_FS;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWNS;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWUSER;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_SIGHAND;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_THREAD;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_VM;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.Errno.EPERM;
+import static org.pivotroot.tck.model.call.MountFlag.MS_BIND;
+import static org.pivotroot.tck.model.call.MountFlag.MS_REC;
+import static org.pivotroot.tck.model.call.OpenFlag.O_DIRECTORY;
+import static org.pivotroot.tck.model.call.Value.bits;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.FileId;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
-import org.pivotroot.tck.harness.task.View;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.View;
 
 /** Root, working directory and mount namespace of a task that disassociates itself. */
 @Page("unshare(2)")
@@ -97,7 +99,7 @@ class UnshareClaims {
     b.unshare(CLONE_FS).succeeds();
     b.view().is(before);
     s.mountTmpfs("/new/old").succeeds();
-    stage.check(b.mounts().value().at("/new/old").isPresent(), "B does not see the mount of S");
+    b.mountAt("/new/old").isThere();
   }
 
   @Claim(
@@ -120,7 +122,7 @@ class UnshareClaims {
     p.unshare(CLONE_NEWNS).succeeds();
     stage.check(p.root().value().sameFile(root), "the root is another directory");
     stage.check(p.cwd().value().sameFile(cwd), "the working directory is another one");
-    long copy = p.tree().value().at("/new").orElseThrow().id();
+    long copy = p.mountInTreeAt("/new").value().id();
     stage.check(copy != root.mount(), "the namespace has no copy of its own");
     stage.check(p.root().value().mount() == copy, "the root is not in the copy");
     stage.check(p.cwd().value().mount() == copy, "the working directory is not in the copy");
@@ -172,8 +174,8 @@ class UnshareClaims {
     // CLONE_CHILD_SETTID, CLONE_IO
     long[] bits = {0x2000, 0x4000, 0x8000, 0x80000, 0x200000, 0x800000, 0x1000000, 0x80000000L};
     for (long bit : bits) {
-      p.unshareBits(bit).fails(EINVAL);
-      p.unshareBits(bit | 0x20000).fails(EINVAL);
+      p.call(Syscall.UNSHARE, bits(bit)).fails(EINVAL);
+      p.call(Syscall.UNSHARE, bits(bit | 0x20000)).fails(EINVAL);
     }
     p.view().is(before);
     s.view().is(before);

@@ -2,10 +2,10 @@ package org.pivotroot.tck.suites.usernamespaces7;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
-import org.pivotroot.tck.harness.task.Flags;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.MountFlag;
 
 /** User namespaces and chroot(2). */
 @Page("user_namespaces(7)")
@@ -50,7 +50,7 @@ class ChrootedCallerClaims {
   void usernsWhileChrootedToMountRefused(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/jail");
-    s.bind("/", "/jail", Flags.MS_REC);
+    s.bind("/", "/jail", MountFlag.MS_REC);
     Task free = stage.task("FREE");
     s.chroot("/jail");
     s.chdir("/");
@@ -70,7 +70,7 @@ class ChrootedCallerClaims {
   void usernsAfterPivotAllowed(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/jail");
-    s.bind("/", "/jail", Flags.MS_REC);
+    s.bind("/", "/jail", MountFlag.MS_REC);
     s.pivotRoot("/jail", "/jail/new/old").succeeds();
     s.chdir("/");
     stage.check(tryUserNamespace(s).equals(MADE), "no user namespace after pivot_root");

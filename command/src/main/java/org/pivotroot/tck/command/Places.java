@@ -1,0 +1,87 @@
+package org.pivotroot.tck.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.pivotroot.tck.harness.claim.Nearest;
+import org.pivotroot.tck.harness.claim.SelectionException;
+import org.pivotroot.tck.harness.claim.Suite;
+import org.pivotroot.tck.model.observation.ClaimText;
+import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.ResultStore;
+import org.pivotroot.tck.model.record.ObservedRecord;
+import org.pivotroot.tck.model.record.RecordStore;
+import picocli.CommandLine.Option;
+
+/** Where things are: in the checkout that {@code tck.home} names, unless told otherwise. */
+final class Places {
+  /** The claims of this project. */
+  static final Suite SUITE = new Suite("org.pivotroot.tck.suites");
+
+  private static final Path HOME = Path.of(System.getProperty("tck.home", "."));
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "What the last run saw (default: reports/target/results).")
+  private Path results = HOME.resolve("reports/target/results");
+
+  @Option(
+      names = "--observed",
+      paramLabel = "DIR",
+      description = "What is on record (default: reports/observed).")
+  private Path observed = HOME.resolve("reports/observed");
+
+  Path results() {
+    return results;
+  }
+
+  /** Allure's results of a run go beside the run's own. */
+  void tellAllure() {
+    System.setProperty(
+        "allure.results.directory", results.resolveSibling("allure-results").toString());
+  }
+
+  Path observed() {
+    return observed;
+  }
+
+  ObservedRecord record() {
+    try {
+      return new RecordStore(observed).read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  List<ResultDocument> run() {
+    try {
+      return new ResultStore(results).read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** The record with the last run in it, whose results count where there are both. */
+  ObservedRecord all() {
+    return record().with(run());
+  }
+
+  /** The claim of this id, or of the only id that begins so. */
+  static ClaimText claim(String id) {
+    List<ClaimText> all = SUITE.claims();
+    Optional<ClaimText> exact = all.stream().filter(claim -> claim.id().equals(id)).findFirst();
+    List<ClaimText> likely = all.stream().filter(claim -> claim.id().startsWith(id)).toList();
+    if (exact.isEmpty() && likely.size() != 1) {
+      throw new SelectionException(
+          "no claim is called "
+              + id
+              + "; did you mean "
+              + String.join(", ", Nearest.to(id, all.stream().map(ClaimText::id).toList(), 3))
+              + "? All: tck list claims");
+    }
+    return exact.orElseGet(() -> likely.get(0));
+  }
+}

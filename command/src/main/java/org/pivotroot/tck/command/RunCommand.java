@@ -1,0 +1,104 @@
+package org.pivotroot.tck.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.pivotroot.tck.harness.claim.SelectionException;
+import org.pivotroot.tck.harness.progress.Progress;
+import org.pivotroot.tck.model.observation.ClaimText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tries claims on targets. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Try claims on kernels and say what is not as on record.")
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Places places;
+
+  @Option(
+      names = {"-k", "--kernel"},
+      paramLabel = "K",
+      split = ",",
+      description =
+          "A series (6.1), or a path of a bzImage or of a kernel package; may be given more than"
+              + " once. All series if absent.")
+  private List<String> kernels = List.of();
+
+  @Option(
+      names = {"-c", "--claim"},
+      paramLabel = "GLOB",
+      split = ",",
+      description = "Claims by id; * stands for any part of one. All if absent.")
+  private List<String> claims = List.of();
+
+  @Option(
+      names = {"-p", "--page"},
+      paramLabel = "PAGE",
+      description = "The claims of one page, such as 'pivot_root(2)'.")
+  private String page;
+
+  @Option(
+      names = {"-t", "--target"},
+      paramLabel = "ENV",
+      split = ",",
+      description =
+          "Where to try them: vm, container, uml, gvisor. With --kernel vm, else vm and container"
+              + " if absent.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--fresh",
+      description = "A fresh guest for each claim instead of one after another in a warm one.")
+  private boolean fresh;
+
+  @Option(names = "--json", description = "An event as JSON on each line, for programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("kernels", String.join(",", kernels));
+    parameters.put("claims", String.join(",", asked()));
+    parameters.put("targets", String.join(",", environments()));
+    parameters.put("isolation", fresh ? "guest" : "claim");
+    parameters.put("tck.results", places.results().toString());
+    parameters.put("tck.observed", places.observed().toString());
+    RunView view =
+        json
+            ? new JsonView(spec.commandLine().getOut())
+            : new TextView(spec.commandLine().getOut(), Boolean.getBoolean("tck.terminal"));
+    Progress.watch(view::see);
+    places.tellAllure();
+    Places.SUITE.run(parameters);
+    return view.end();
+  }
+
+  private List<String> environments() {
+    return targets.isEmpty() && !kernels.isEmpty() ? List.of("vm") : targets;
+  }
+
+  private List<String> asked() {
+    if (page == null) {
+      return claims;
+    }
+    List<String> asked = new ArrayList<>(claims);
+    Places.SUITE.claims().stream()
+        .filter(claim -> claim.page().equals(page))
+        .map(ClaimText::id)
+        .forEach(asked::add);
+    if (asked.isEmpty()) {
+      throw new SelectionException(
+          "no claims are about " + page + "; the pages are listed by: tck list pages");
+    }
+    return asked;
+  }
+}

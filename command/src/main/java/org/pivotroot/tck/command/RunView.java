@@ -1,0 +1,16 @@
+package org.pivotroot.tck.command;
+
+import org.pivotroot.tck.harness.progress.Progress;
+
+/** Shows a run while it goes on. */
+interface RunView {
+  /** Takes an event, from several threads. */
+  void see(Progress.Event event);
+
+  /**
+   * Tells what came of it, the unexpected first.
+   *
+   * @return the exit status that says so
+   */
+  int end();
+}

@@ -1,0 +1,113 @@
+package org.pivotroot.tck.command;
+
+import org.pivotroot.tck.bench.BenchCommand;
+import org.pivotroot.tck.coverage.CoverageCommand;
+import org.pivotroot.tck.harness.claim.SelectionException;
+import org.pivotroot.tck.images.guest.UserlandCommand;
+import org.pivotroot.tck.images.kernel.KernelException;
+import org.pivotroot.tck.images.kernel.KernelsCommand;
+import org.pivotroot.tck.reports.Main;
+import org.pivotroot.tck.reports.store.ReportException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program. */
+@Command(
+    name = "tck",
+    mixinStandardHelpOptions = true,
+    version = "tck 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "Tries what the Linux manual pages claim about pivot_root(2) and its neighbours on real"
+            + " kernels.",
+    footerHeading =
+        "%nFrom what is stored: report, check, accept, compare, comparison, site, manual, formats,"
+            + " explain%n%nQuestions and commands:%n",
+    footer = {
+      "  Does my kernel differ?      tck run --kernel path/to/bzImage",
+      "  Since when?                 tck when CLAIM",
+      "  Show me.                    tck show CLAIM --on 7.3",
+      "  Why EINVAL?                 tck explain PID NEW_ROOT PUT_OLD",
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:all is as on record",
+      "1:something differs",
+      "2:wrong usage",
+      "3:something could not be run",
+    },
+    subcommands = {
+      RunCommand.class,
+      ShowCommand.class,
+      ListCommand.class,
+      WhenCommand.class,
+      BisectCommand.class,
+      DoctorCommand.class,
+      KernelsCommand.class,
+      UserlandCommand.class,
+      CoverageCommand.class,
+      BenchCommand.class,
+      CommandLine.HelpCommand.class,
+    })
+public final class Tck {
+  static final int DIFFERS = 1;
+  static final int USAGE = 2;
+  static final int NOT_RUN = 3;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces and what libraries log.")
+  private boolean debug;
+
+  private Tck() {}
+
+  /** The command line, to be executed with arguments. */
+  static CommandLine commandLine() {
+    Tck tck = new Tck();
+    return new CommandLine(tck)
+        .setExecutionExceptionHandler(
+            (exception, commandLine, parsed) -> {
+              if (tck.debug) {
+                exception.printStackTrace(commandLine.getErr());
+              }
+              commandLine.getErr().println("tck: " + message(exception));
+              return status(exception);
+            })
+        .setParameterExceptionHandler(
+            (exception, arguments) -> {
+              CommandLine failed = exception.getCommandLine();
+              failed.getErr().println("tck: " + exception.getMessage());
+              CommandLine.UnmatchedArgumentException.printSuggestions(exception, failed.getErr());
+              failed
+                  .getErr()
+                  .println("Try: " + failed.getCommandSpec().qualifiedName() + " --help");
+              return USAGE;
+            });
+  }
+
+  /** The first line says what is wrong and where, and what to do. */
+  private static String message(Exception exception) {
+    return exception.getMessage() == null ? exception.toString() : exception.getMessage();
+  }
+
+  private static int status(Exception exception) {
+    boolean usage =
+        exception instanceof SelectionException
+            || exception instanceof KernelException
+            || exception instanceof ReportException;
+    return usage ? USAGE : NOT_RUN;
+  }
+
+  /** Runs one subcommand and ends the process; those about reports have a program of their own. */
+  public static void main(String[] arguments) {
+    CommandLine reports = Main.commandLine();
+    boolean aboutReports =
+        arguments.length > 0
+            && !arguments[0].equals("help")
+            && reports.getSubcommands().containsKey(arguments[0]);
+    System.exit((aboutReports ? reports : commandLine()).execute(arguments));
+  }
+}

@@ -1,0 +1,34 @@
+package org.pivotroot.tck.model.observation;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Targets by environment, virtual machines first, and then by version: where a package's version
+ * tells the point release and the kernel's own release does not, by that.
+ */
+public final class TargetOrder implements Comparator<ResultDocument.Target> {
+  private static final List<String> ENVIRONMENTS = List.of("vm", "uml", "container", "gvisor");
+
+  private static final Comparator<ResultDocument.Target> ORDER =
+      Comparator.comparing(TargetOrder::rank)
+          .thenComparing(ResultDocument.Target::environment)
+          .thenComparing(TargetOrder::version)
+          .thenComparing(target -> Version.of(target.version()));
+
+  private static int rank(ResultDocument.Target target) {
+    int rank = ENVIRONMENTS.indexOf(target.environment());
+    return rank < 0 ? ENVIRONMENTS.size() : rank;
+  }
+
+  /** The most exact version that is known of a target. */
+  public static Version version(ResultDocument.Target target) {
+    String packaged = target.kernel().packageVersion();
+    return Version.of(packaged == null ? target.kernel().release() : packaged);
+  }
+
+  @Override
+  public int compare(ResultDocument.Target left, ResultDocument.Target right) {
+    return ORDER.compare(left, right);
+  }
+}

@@ -1,0 +1,95 @@
+package org.pivotroot.tck.model.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pivotroot.tck.model.record.Samples.claim;
+import static org.pivotroot.tck.model.record.Samples.contradicted;
+import static org.pivotroot.tck.model.record.Samples.run;
+import static org.pivotroot.tck.model.record.Samples.target;
+import static org.pivotroot.tck.model.record.Samples.upheld;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pivotroot.tck.model.event.Event;
+import org.pivotroot.tck.model.look.MountTable;
+import org.pivotroot.tck.model.observation.Decision;
+import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.Verdict;
+
+class DifferenceTest {
+  private static final Event NOTE = new Event.Noted("one");
+  private static final ObservedRecord RECORD =
+      ObservedRecord.empty()
+          .with(List.of(run("vm 6.1", upheld("a", NOTE), contradicted("b", "it is refused"))));
+
+  private static Observation of(
+      String id, Verdict verdict, Decision because, String fact, MountTable after, Event event) {
+    return new Observation(
+        claim(id),
+        verdict,
+        because,
+        new TreeMap<>(fact == null ? Map.of() : Map.of("errno", fact)),
+        Samples.TREE,
+        after,
+        event == null ? List.of() : List.of(event));
+  }
+
+  static Stream<Arguments> differences() {
+    Event other = new Event.Noted("other");
+    MountTable gone = new MountTable(List.of());
+    return Stream.of(
+        Arguments.of(
+            Difference.Kind.VERDICT,
+            of("a", Verdict.CONTRADICTED, Decision.of("x"), "EPERM", gone, other)),
+        Arguments.of(Difference.Kind.FACTS, of("a", Verdict.UPHELD, null, "EPERM", gone, other)),
+        Arguments.of(
+            Difference.Kind.DECISION,
+            of("b", Verdict.CONTRADICTED, Decision.of("it is lost"), null, gone, other)),
+        // What a decision says is what counts, not where it stands.
+        Arguments.of(
+            Difference.Kind.EVENTS,
+            of("b", Verdict.CONTRADICTED, Decision.of("it is refused"), null, gone, other)),
+        Arguments.of(Difference.Kind.EVENTS, of("a", Verdict.UPHELD, null, null, gone, other)),
+        Arguments.of(Difference.Kind.TOPOLOGY, of("a", Verdict.UPHELD, null, null, gone, NOTE)),
+        Arguments.of(Difference.Kind.NEW, upheld("c")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("differences")
+  void theGravestIsTold(Difference.Kind kind, Observation seen) {
+    assertThat(Difference.of(RECORD, target("vm 6.1"), seen))
+        .hasValueSatisfying(
+            difference -> {
+              assertThat(difference.kind()).isEqualTo(kind);
+              assertThat(difference.seen()).isEqualTo(seen);
+              assertThat(difference.held()).isEqualTo(RECORD.at(seen.id(), "vm 6.1").orElse(null));
+            });
+  }
+
+  @Test
+  void thereIsNoneWhereNothingDiffers() {
+    assertThat(Difference.of(RECORD, target("vm 6.12"), upheld("a", NOTE))).isEmpty();
+  }
+
+  @Test
+  void behaviourIsVerdictFactsAndDecision() {
+    assertThat(Difference.Kind.values())
+        .filteredOn(Difference.Kind::isBehaviour)
+        .containsExactly(Difference.Kind.VERDICT, Difference.Kind.FACTS, Difference.Kind.DECISION);
+  }
+
+  @Test
+  void aRunIsHeldToTheRecordTargetByTarget() {
+    assertThat(
+            Difference.of(
+                RECORD,
+                List.of(run("vm 6.1", upheld("a", NOTE)), run("vm 7.2", upheld("a"), upheld("b")))))
+        .extracting(difference -> difference.target().name() + " " + difference.kind())
+        .containsExactly("vm 7.2 EVENTS", "vm 7.2 VERDICT");
+  }
+}
