@@ -1,6 +1,7 @@
 package org.pivotroot.tck.images;
 
 import org.pivotroot.tck.images.archive.ArchiveException;
+import org.pivotroot.tck.images.archive.CacheException;
 import org.pivotroot.tck.images.guest.GuestImageException;
 import org.pivotroot.tck.images.guest.UserlandCommand;
 import org.pivotroot.tck.images.kernel.KernelException;
@@ -28,6 +29,7 @@ public final class Main {
         .setExecutionExceptionHandler(
             (exception, command, parsed) -> {
               if (exception instanceof ArchiveException
+                  || exception instanceof CacheException
                   || exception instanceof GuestImageException
                   || exception instanceof KernelException) {
                 command.getErr().println(exception.getMessage());

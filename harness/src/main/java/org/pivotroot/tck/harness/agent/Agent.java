@@ -31,6 +31,12 @@ public final class Agent {
 
   private static final int CPU_SET_SIZE = 128;
 
+  /** Who starts an agent speaks to it at once. */
+  private static final int SILENCE_MILLIS = 20_000;
+
+  /** struct pollfd: descriptor 0, POLLIN. */
+  private static final byte[] INPUT = {0, 0, 0, 0, 1, 0, 0, 0};
+
   static final List<String> ENVIRONMENT = List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C");
 
   private final Map<String, TaskHandle> tasks = new LinkedHashMap<>();
@@ -96,6 +102,10 @@ public final class Agent {
   private void serve(Channel channel) throws IOException {
     // What is sent to a serial line before it is listened to is lost, so the agent speaks first.
     channel.write(new Frame(0, greeting()));
+    if (Libc.must("poll", INPUT, 1, SILENCE_MILLIS).value() == 0) {
+      System.err.println("nobody speaks to this agent, so it ends");
+      return;
+    }
     while (true) {
       Frame frame;
       try {
@@ -108,7 +118,15 @@ public final class Agent {
           request instanceof Request.Sequence sequence
               ? sequence.answeredBy(this::answer)
               : answer(request);
-      channel.write(new Frame(frame.exchange(), reply));
+      write(channel, frame.exchange(), reply);
+    }
+  }
+
+  private static void write(Channel channel, int exchange, Reply reply) throws IOException {
+    try {
+      channel.write(new Frame(exchange, reply));
+    } catch (IllegalArgumentException e) {
+      channel.write(new Frame(exchange, new Reply.Failed(e.getMessage())));
     }
   }
 

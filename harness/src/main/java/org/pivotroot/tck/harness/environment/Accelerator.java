@@ -1,12 +1,16 @@
 package org.pivotroot.tck.harness.environment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.pivotroot.tck.images.archive.Cache;
+import org.pivotroot.tck.images.archive.CacheException;
+import org.pivotroot.tck.images.archive.Manifest;
 import org.pivotroot.tck.images.archive.Sha256;
 import org.pivotroot.tck.images.kernel.KernelImage;
 import org.slf4j.Logger;
@@ -22,6 +26,8 @@ enum Accelerator {
   private static final Logger LOG = LoggerFactory.getLogger(Accelerator.class);
   private static final Path DEVICE = Path.of("/dev/kvm");
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private static final String WORD = "word";
 
   /** A kernel boots under a working KVM in less than a second. */
   private static final long TRIAL_MILLIS = 6000;
@@ -48,22 +54,38 @@ enum Accelerator {
     if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
       return TCG;
     }
+    Path home = cache.folder("accelerator");
     try {
       String host = Files.readString(BOOT_ID, StandardCharsets.UTF_8).strip();
-      Path known = cache.folder("accelerator").resolve(Sha256.of(host + qemu));
+      Path known = home.resolve(Sha256.of(host + qemu));
       return cache.locked(
           known,
           () -> {
-            if (!Files.exists(known)) {
-              Accelerator found = worksWithKvm(kernel) ? KVM : TCG;
-              Files.writeString(known, found.name(), StandardCharsets.UTF_8);
+            Optional<Accelerator> before = remembered(known);
+            if (before.isPresent()) {
+              return before.get();
             }
-            return valueOf(Files.readString(known, StandardCharsets.UTF_8));
+            Accelerator found = worksWithKvm(kernel) ? KVM : TCG;
+            cache.make(
+                known,
+                List.of(WORD),
+                folder ->
+                    Files.writeString(folder.resolve(WORD), found.name(), StandardCharsets.UTF_8));
+            return found;
           });
+    } catch (UncheckedIOException e) {
+      throw CacheException.of("cannot keep in " + home + " whether KVM works", e.getCause());
     } catch (IOException e) {
       LOG.warn("cannot tell whether KVM works, so TCG is used: {}", e.getMessage());
       return TCG;
     }
+  }
+
+  /** What was found out earlier, unless that is damaged. */
+  static Optional<Accelerator> remembered(Path known) throws IOException {
+    return Manifest.verified(known).isPresent()
+        ? Optional.of(valueOf(Files.readString(known.resolve(WORD), StandardCharsets.UTF_8)))
+        : Optional.empty();
   }
 
   /**
@@ -71,20 +93,10 @@ enum Accelerator {
    * says so, and with panic=-1 and -no-reboot QEMU then ends.
    */
   private static boolean worksWithKvm(KernelImage kernel) {
-    try (HostProcess machine =
-        Qemu.start(
-            List.of(
-                "-accel",
-                KVM.option,
-                "-cpu",
-                KVM.cpu,
-                "-m",
-                "256",
-                "-kernel",
-                kernel.path().toString(),
-                "-append",
-                "console=ttyS0 panic=-1"),
-            "")) {
+    QemuOptions options = new QemuOptions();
+    options.add("-accel", KVM.option, "-cpu", KVM.cpu, "-m", "256");
+    options.add("-kernel", options.read(kernel.path()), "-append", "console=ttyS0 panic=-1");
+    try (HostProcess machine = Qemu.start(options, "")) {
       boolean ended = machine.endsWithin(TRIAL_MILLIS);
       boolean works = ended && machine.console().contains("Kernel panic - not syncing: VFS");
       if (!works) {

@@ -1,13 +1,16 @@
 package org.pivotroot.tck.harness.environment;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.RootFS;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.images.guest.GuestImage;
@@ -46,14 +49,7 @@ public final class ContainerTarget implements Target {
    */
   static ContainerTarget open(GuestImage image) {
     try {
-      DockerClient docker = DockerClientFactory.instance().client();
-      String engine = docker.versionCmd().exec().getVersion();
-      if (!isLoaded(docker, image)) {
-        try (InputStream in = Files.newInputStream(image.containerImage())) {
-          docker.loadImageCmd(in).exec();
-        }
-      }
-      return new ContainerTarget(docker, image, engine);
+      return Deadline.of(PATIENCE, "Docker, which `docker version` asks,", () -> bring(image));
     } catch (IllegalStateException e) {
       throw new TargetUnavailableException(
           "no Docker daemon answers ("
@@ -63,16 +59,39 @@ public final class ContainerTarget implements Target {
           e);
     } catch (DockerException e) {
       throw new TargetUnavailableException("Docker cannot be used: " + e.getMessage(), e);
-    } catch (IOException e) {
+    } catch (UncheckedIOException e) {
       throw new TargetUnavailableException(
           "cannot load " + image.containerImage() + " into Docker: " + e.getMessage(), e);
     }
   }
 
+  private static ContainerTarget bring(GuestImage image) {
+    DockerClient docker = DockerClientFactory.instance().client();
+    String engine = docker.versionCmd().exec().getVersion();
+    Container.sweep(docker);
+    if (!isLoaded(docker, image)) {
+      try (InputStream in = Files.newInputStream(image.containerImage())) {
+        docker.loadImageCmd(in).exec();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      if (!isLoaded(docker, image)) {
+        throw new TargetUnavailableException(
+            "Docker says that it loaded "
+                + image.containerImage()
+                + ", but what it has as "
+                + image.tag()
+                + " is something else: see what its log says");
+      }
+    }
+    return new ContainerTarget(docker, image, engine);
+  }
+
+  /** A tag can be given to anything, so what stands under it has to be what was made here. */
   private static boolean isLoaded(DockerClient docker, GuestImage image) {
     try {
-      docker.inspectImageCmd(image.tag()).exec();
-      return true;
+      RootFS files = docker.inspectImageCmd(image.tag()).exec().getRootFS();
+      return files != null && List.of("sha256:" + image.layer()).equals(files.getLayers());
     } catch (NotFoundException e) {
       return false;
     }
@@ -114,8 +133,14 @@ public final class ContainerTarget implements Target {
   @Override
   public Guest start() {
     Guest guest = new Guest(Container.start(docker, image.tag(), capabilities), PATIENCE);
-    // The greeting may have come before anybody was attached to hear it.
-    guest.ask(new Request.Greet(), Reply.Greeting.class);
-    return guest;
+    try {
+      guest.awaitGreeting();
+      // Whom nobody speaks to ends.
+      guest.ask(new Request.Greet(), Reply.Greeting.class);
+      return guest;
+    } catch (RuntimeException e) {
+      guest.close();
+      throw e;
+    }
   }
 }

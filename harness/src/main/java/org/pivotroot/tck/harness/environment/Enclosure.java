@@ -40,7 +40,8 @@ final class Enclosure {
 
   /** The command, to be run as the first process of namespaces of its own. */
   static List<String> around(List<String> command) {
-    List<String> whole = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork"));
+    List<String> whole = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+    whole.addAll(List.of("unshare", "--mount", "--pid", "--fork"));
     whole.add("--kill-child=KILL");
     if (!isRoot()) {
       whole.addAll(List.of("--user", "--map-root-user"));
@@ -66,7 +67,7 @@ final class Enclosure {
           ? Optional.empty()
           : Optional.of("namespaces cannot be had (" + said.strip() + ")");
     } catch (IOException e) {
-      return Optional.of("unshare(1) of util-linux cannot be run: " + e.getMessage());
+      return Optional.of("setpriv(1) or unshare(1) of util-linux cannot be run: " + e.getMessage());
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted while trying unshare", e);
     }

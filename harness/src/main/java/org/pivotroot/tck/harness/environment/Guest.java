@@ -6,10 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
@@ -23,19 +19,10 @@ public final class Guest implements AutoCloseable {
   /** Number of the frame that answers no request. */
   private static final int GREETING = 0;
 
-  private static final ScheduledExecutorService ALARMS =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "guest alarms");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   private final Machine machine;
   private final Channel channel;
   private final Duration patience;
   private int exchange;
-  private volatile boolean outOfPatience;
 
   /**
    * A guest on a machine that was just started or restored.
@@ -52,9 +39,11 @@ public final class Guest implements AutoCloseable {
    * Waits for the greeting of an agent that has just been started.
    *
    * @throws GuestLostException if none comes
+   * @throws AgentFailedException if what comes is none
    */
   Reply.Greeting awaitGreeting() {
-    return (Reply.Greeting) speak("greeting", GREETING, () -> {});
+    Reply reply = speak("greeting", GREETING, () -> {});
+    return answer(new Request.Greet(), reply, Reply.Greeting.class);
   }
 
   /**
@@ -77,7 +66,12 @@ public final class Guest implements AutoCloseable {
    * @throws GuestLostException if no answers will come
    */
   public List<Reply> askInOrder(List<Request> requests) {
-    return ask(new Request.Sequence(requests), Reply.Sequence.class).replies();
+    List<Reply> replies = ask(new Request.Sequence(requests), Reply.Sequence.class).replies();
+    if (replies.size() > requests.size()) {
+      throw new AgentFailedException(
+          "the agent gave " + replies.size() + " answers to " + requests.size() + " requests");
+    }
+    return replies;
   }
 
   /**
@@ -89,6 +83,10 @@ public final class Guest implements AutoCloseable {
     if (reply instanceof Reply.Failed failed) {
       throw new AgentFailedException(
           "the agent failed at " + name(request) + ": " + failed.message());
+    }
+    if (!type.isInstance(reply)) {
+      throw new AgentFailedException(
+          "the agent answered " + name(request) + " with " + reply.getClass().getSimpleName());
     }
     return type.cast(reply);
   }
@@ -104,39 +102,43 @@ public final class Guest implements AutoCloseable {
   }
 
   private Reply speak(String what, int number, Speech speech) {
-    ScheduledFuture<?> alarm =
-        ALARMS.schedule(
-            () -> {
-              outOfPatience = true;
-              machine.close();
-            },
-            patience.toMillis(),
-            TimeUnit.MILLISECONDS);
-    try {
-      speech.make();
-      Frame frame = channel.read();
-      while (frame.exchange() == GREETING && number != GREETING) {
-        frame = channel.read();
+    try (Alarm alarm = Alarm.after(patience, machine::close)) {
+      try {
+        speech.make();
+        Frame frame = channel.read();
+        while (frame.exchange() == GREETING && number != GREETING) {
+          frame = channel.read();
+        }
+        if (frame.exchange() != number) {
+          throw new IOException("answer " + frame.exchange() + " to request " + number);
+        }
+        if (!(frame.body() instanceof Reply reply)) {
+          throw new IOException("a request in answer to one");
+        }
+        return reply;
+      } catch (IOException e) {
+        String how = alarm.rang() ? late() : end(e);
+        machine.close();
+        throw new GuestLostException(lost(what, how), e);
       }
-      if (frame.exchange() != number) {
-        throw new IOException("answer " + frame.exchange() + " to request " + number);
-      }
-      return (Reply) frame.body();
-    } catch (IOException e) {
-      machine.close();
-      throw new GuestLostException(lost(what, e), e);
-    } finally {
-      alarm.cancel(false);
     }
   }
 
-  private String lost(String what, IOException e) {
-    String how =
-        outOfPatience
-            ? "gave no answer within " + patience.toSeconds() + " s"
-            : e instanceof EOFException
+  private String late() {
+    return "gave no answer within " + patience.toSeconds() + " s";
+  }
+
+  private String end(IOException e) {
+    return machine
+        .hostFault()
+        .map(fault -> "was ended by the host (" + fault + ")")
+        .orElse(
+            e instanceof EOFException
                 ? "ended"
-                : "could not be spoken to (" + e.getMessage() + ")";
+                : "could not be spoken to (" + e.getMessage() + ")");
+  }
+
+  private String lost(String what, String how) {
     StringBuilder message = new StringBuilder("the guest ").append(how).append(" at ");
     message.append(what).append("; its console:");
     lastLines(machine.console()).forEach(line -> message.append("\n    ").append(line));

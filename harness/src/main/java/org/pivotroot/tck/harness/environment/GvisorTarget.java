@@ -39,7 +39,7 @@ public final class GvisorTarget implements Target {
     this.runsc = runsc;
     this.image = image;
     this.bundle = bundle;
-    Guest guest = new Guest(HostProcess.start(command(), ""), PATIENCE);
+    Guest guest = new Guest(HostProcess.start(command()), PATIENCE);
     try {
       this.greeting = guest.awaitGreeting();
     } catch (GuestLostException | AgentFailedException e) {
@@ -128,7 +128,7 @@ public final class GvisorTarget implements Target {
     if (first != null) {
       return first;
     }
-    Guest guest = new Guest(HostProcess.start(command(), ""), PATIENCE);
+    Guest guest = new Guest(HostProcess.start(command()), PATIENCE);
     guest.awaitGreeting();
     return guest;
   }

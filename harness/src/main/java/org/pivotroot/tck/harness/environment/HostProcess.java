@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,14 +35,35 @@ final class HostProcess implements Machine {
 
   private static final long ENDING_MILLIS = 5000;
 
+  /** What a process that has ended is given to be reaped, once its streams have ended. */
+  private static final long REAPING_MILLIS = 500;
+
+  private static final int SIGNALLED = 128;
+  private static final int SIGKILL = 9;
+
+  /** Tells what the host did to a machine, from how its process ended. */
+  @FunctionalInterface
+  interface Judgement {
+    /**
+     * What the host did, if it did anything.
+     *
+     * @param status with which the process ended; 128 more than the number of a signal
+     * @param lastLine of what the console has shown
+     */
+    Optional<String> fault(int status, String lastLine);
+  }
+
   private final Process process;
   private final InputStream fromAgent;
   private final OutputStream toAgent;
   private final Console console;
   private final Thread consoleReader;
+  private final Judgement judgement;
+  private volatile boolean killed;
 
-  private HostProcess(Process process, String consoleSoFar) {
+  private HostProcess(Process process, String consoleSoFar, Judgement judgement) {
     this.process = process;
+    this.judgement = judgement;
     this.fromAgent = new BufferedInputStream(process.getInputStream());
     this.toAgent = process.getOutputStream();
     this.console = new Console(consoleSoFar);
@@ -50,23 +73,52 @@ final class HostProcess implements Machine {
   }
 
   /**
-   * Starts a program; it runs until closed, and no longer than this JVM.
+   * Starts a program; it runs until closed. That it runs no longer than this JVM is for the command
+   * to see to, by {@code setpriv --pdeathsig KILL}: whoever changes users on the way has to say it
+   * after that.
    *
-   * @param consoleSoFar what the console counts as having shown already
    * @throws TargetUnavailableException if the host does not start it
    */
-  static HostProcess start(List<String> command, String consoleSoFar) {
-    List<String> bound = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
-    bound.addAll(command);
+  static HostProcess start(List<String> command) {
+    return start(
+        command,
+        Path.of("").toAbsolutePath(),
+        "",
+        (status, lastLine) ->
+            status == SIGNALLED + SIGKILL
+                ? Optional.of(wasKilled(command.get(0)))
+                : Optional.empty());
+  }
+
+  /**
+   * Like {@link #start(List)}.
+   *
+   * @param folder where to start it
+   * @param consoleSoFar what the console counts as having shown already
+   * @param judgement asked when the process has ended unbidden
+   */
+  static HostProcess start(
+      List<String> command, Path folder, String consoleSoFar, Judgement judgement) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     try {
-      Process process = STARTER.submit(() -> new ProcessBuilder(bound).start()).get();
-      return new HostProcess(process, consoleSoFar);
+      Process process = STARTER.submit(() -> builder.start()).get();
+      return new HostProcess(process, consoleSoFar, judgement);
     } catch (ExecutionException e) {
       throw new TargetUnavailableException(
           "cannot start " + command.get(0) + ": " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted while starting " + command.get(0), e);
     }
+  }
+
+  /** What is to be said of SIGKILL that this JVM did not send. */
+  static String wasKilled(String name) {
+    return name + " was killed: somebody did, or the host is out of memory";
+  }
+
+  /** Completes when the machine has ended, whatever ended it. */
+  CompletableFuture<Process> end() {
+    return process.onExit();
   }
 
   private void readConsole() {
@@ -116,12 +168,23 @@ final class HostProcess implements Machine {
     }
   }
 
+  /** Asks the judgement, unless it was this JVM that ended the machine. */
+  @Override
+  public Optional<String> hostFault() {
+    if (killed || !endsWithin(REAPING_MILLIS)) {
+      return Optional.empty();
+    }
+    String shown = console().strip();
+    return judgement.fault(process.exitValue(), shown.substring(shown.lastIndexOf('\n') + 1));
+  }
+
   /**
    * Where the process waits for the first one of a PID namespace, that one is killed: when it has
    * ended, so have all others.
    */
   @Override
   public void close() {
+    killed |= process.isAlive();
     List<ProcessHandle> children = process.children().toList();
     children.forEach(ProcessHandle::destroyForcibly);
     try {

@@ -16,6 +16,6 @@ final class HostPrograms {
         .map(directory -> new File(directory, program))
         .filter(File::canExecute)
         .findFirst()
-        .map(File::getPath);
+        .map(File::getAbsolutePath);
   }
 }

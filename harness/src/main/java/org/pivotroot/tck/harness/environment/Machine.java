@@ -2,6 +2,7 @@ package org.pivotroot.tck.harness.environment;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /** What a guest runs on: a virtual machine or a container, with a channel to the agent in it. */
 interface Machine extends AutoCloseable {
@@ -12,6 +13,14 @@ interface Machine extends AutoCloseable {
 
   /** All that the kernel and the guest's programs have printed so far, kept as evidence. */
   String console();
+
+  /**
+   * What the host did to the machine, if that ended it; empty if the guest ended it, if it was
+   * closed, or if it runs.
+   */
+  default Optional<String> hostFault() {
+    return Optional.empty();
+  }
 
   /** Ends the machine at once and waits until nothing of it is left. May be called twice. */
   @Override

@@ -2,22 +2,20 @@ package org.pivotroot.tck.harness.environment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.pivotroot.tck.images.archive.Cache;
+import org.pivotroot.tck.images.archive.CacheException;
+import org.pivotroot.tck.images.archive.Manifest;
 
 /**
  * Saved machines, kept between runs. An entry is complete or absent: it is made under a temporary
@@ -27,9 +25,7 @@ final class SnapshotCache {
   private static final String RAM = "ram";
   private static final String STATE = "state";
   private static final String CONSOLE = "console";
-  private static final String CHECK = "check";
-
-  private static final ByteBuffer ZEROES = ByteBuffer.allocateDirect(1 << 16).asReadOnlyBuffer();
+  private static final List<String> FILES = List.of(RAM, STATE, CONSOLE);
 
   private final Cache cache;
   private final long limit;
@@ -74,9 +70,10 @@ final class SnapshotCache {
       return cache.locked(
           entry,
           () -> {
-            if (!isIntact(entry)) {
+            if (Manifest.verified(entry).isEmpty()) {
               delete(entry);
               make(entry, maker);
+              makeRoom();
             }
             Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
             return new Snapshot(
@@ -86,11 +83,7 @@ final class SnapshotCache {
           });
     } catch (UncheckedIOException e) {
       throw new TargetUnavailableException(
-          "cannot save a booted machine as "
-              + entry
-              + ": "
-              + e.getCause().getMessage()
-              + "; free some space there, or set -Dtck.cache to another directory",
+          CacheException.of("cannot save a booted machine as " + entry, e.getCause()).getMessage(),
           e);
     }
   }
@@ -99,79 +92,33 @@ final class SnapshotCache {
     return cache.folder("snapshots");
   }
 
-  private void make(Path entry, Maker maker) throws IOException {
-    Path fresh = entry.resolveSibling(entry.getFileName() + ".tmp");
-    delete(fresh);
-    Files.createDirectories(fresh);
-    try {
-      String console = maker.save(fresh.resolve(RAM), fresh.resolve(STATE));
-      Files.writeString(fresh.resolve(CONSOLE), console, StandardCharsets.UTF_8);
-      Files.writeString(fresh.resolve(CHECK), checksums(fresh), StandardCharsets.UTF_8);
-      makeRoom();
-      Files.move(fresh, entry);
-    } finally {
-      delete(fresh);
-    }
+  private void make(Path entry, Maker maker) {
+    cache.make(
+        entry,
+        FILES,
+        fresh -> {
+          String console = maker.save(fresh.resolve(RAM), fresh.resolve(STATE));
+          Files.writeString(fresh.resolve(CONSOLE), console, StandardCharsets.UTF_8);
+        });
   }
 
-  private static boolean isIntact(Path entry) throws IOException {
-    try {
-      return Files.readString(entry.resolve(CHECK), StandardCharsets.UTF_8)
-          .equals(checksums(entry));
-    } catch (NoSuchFileException e) {
-      return false;
-    }
-  }
-
-  /** A line for each file: its name, its size, the bytes of it that are not in holes, its CRC. */
-  private static String checksums(Path entry) throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (String name : List.of(RAM, STATE, CONSOLE)) {
-      CRC32C crc = new CRC32C();
-      long size = 0;
-      long filled = 0;
-      try (FileChannel channel = FileChannel.open(entry.resolve(name))) {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
-        while (channel.read(buffer) != -1) {
-          buffer.flip();
-          size += buffer.limit();
-          filled += isZero(buffer) ? 0 : buffer.limit();
-          crc.update(buffer);
-          buffer.clear();
-        }
-      }
-      text.append(String.format("%s %d %d %x%n", name, size, filled, crc.getValue()));
-    }
-    return text.toString();
-  }
-
-  private static boolean isZero(ByteBuffer buffer) {
-    return buffer.equals(ZEROES.slice(0, buffer.limit()));
-  }
-
-  /**
-   * Leaves room for one more and deletes what killed runs left; what was used within the last ten
-   * minutes may be in use.
-   */
+  /** Deletes what was used longest ago; what was used within the last ten minutes may be in use. */
   private void makeRoom() throws IOException {
     List<Path> entries;
     try (Stream<Path> all = Files.list(directory())) {
-      entries = all.sorted(Comparator.comparing(SnapshotCache::lastUsed).reversed()).toList();
+      entries =
+          all.filter(entry -> !entry.getFileName().toString().startsWith("."))
+              .sorted(Comparator.comparing(SnapshotCache::lastUsed).reversed())
+              .toList();
     }
     long total = 0;
     Instant recently = Instant.now().minusSeconds(600);
     for (Path entry : entries) {
-      boolean whole = Files.exists(entry.resolve(CHECK));
-      total += whole ? bytesOnDisk(entry) : 0;
-      if ((!whole || total > limit) && lastUsed(entry).toInstant().isBefore(recently)) {
+      Optional<Manifest> manifest = Manifest.read(entry);
+      total += manifest.map(Manifest::bytesOnDisk).orElse(0L);
+      if ((manifest.isEmpty() || total > limit) && lastUsed(entry).toInstant().isBefore(recently)) {
         delete(entry);
       }
-    }
-  }
-
-  private static long bytesOnDisk(Path entry) throws IOException {
-    try (Stream<String> lines = Files.lines(entry.resolve(CHECK), StandardCharsets.UTF_8)) {
-      return lines.mapToLong(line -> Long.parseLong(line.split(" ", -1)[2])).sum();
     }
   }
 
@@ -185,13 +132,7 @@ final class SnapshotCache {
 
   private static void delete(Path entry) {
     try {
-      // Another version of this program may have put other files there.
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(entry)) {
-        for (Path file : files) {
-          Files.deleteIfExists(file);
-        }
-      }
-      Files.deleteIfExists(entry);
+      Cache.deleteTree(entry);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + entry, e);
     }

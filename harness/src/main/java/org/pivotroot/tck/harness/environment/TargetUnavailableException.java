@@ -1,7 +1,10 @@
 package org.pivotroot.tck.harness.environment;
 
-/** A target cannot run here. The message says why, and what to install or to set. */
-public final class TargetUnavailableException extends RuntimeException {
+/**
+ * A target cannot run here, which says nothing of its kernel. The message says why, and what to
+ * install or to set.
+ */
+public class TargetUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   TargetUnavailableException(String message) {

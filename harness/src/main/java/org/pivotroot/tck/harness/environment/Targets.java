@@ -58,6 +58,8 @@ public record Targets(List<Target> available, List<Unavailable> unavailable) {
 
     Search(List<String> words, Collection<Environment> environments) {
       this.words = words.isEmpty() ? List.of("all") : words;
+      cache.removeLeftovers();
+      SocketFolder.sweep();
       for (Kind kind : Kind.values()) {
         catalogues.put(kind, KernelCatalogue.ofHost(kind, cache));
       }

@@ -152,7 +152,7 @@ public final class UmlTarget implements Target {
     command.addAll(OPTIONS);
     command.add(SECCOMP);
     command.add("initrd=" + image.initramfs());
-    Guest guest = new Guest(HostProcess.start(Enclosure.around(command), ""), PATIENCE);
+    Guest guest = new Guest(HostProcess.start(Enclosure.around(command)), PATIENCE);
     try {
       guest.awaitGreeting();
       return guest;

@@ -1,15 +1,18 @@
 package org.pivotroot.tck.harness.environment;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.pivotroot.tck.harness.progress.Progress;
 import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
+import org.pivotroot.tck.images.archive.CacheException;
 import org.pivotroot.tck.images.archive.Sha256;
 import org.pivotroot.tck.images.guest.GuestImage;
 import org.pivotroot.tck.images.kernel.KernelImage;
@@ -42,7 +45,8 @@ public final class VmTarget implements Target {
   private final String qemu;
   private final Accelerator accelerator;
   private final SnapshotCache snapshots;
-  private volatile TargetUnavailableException unbootable;
+  private final Object booting = new Object();
+  private TargetUnavailableException unavailable;
 
   /** A target of this kernel and guest image. */
   VmTarget(
@@ -96,52 +100,48 @@ public final class VmTarget implements Target {
 
   @Override
   public Guest start() {
-    if (unbootable != null) {
-      throw unbootable;
-    }
-    try {
-      return startFromSnapshot();
-    } catch (Unbootable e) {
-      unbootable = e.message();
-      throw unbootable;
-    }
-  }
-
-  /** Thrown where a machine is booted, so that no other claim waits for the same end. */
-  private static final class Unbootable extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Unbootable(RuntimeException cause) {
-      super(cause);
-    }
-
-    TargetUnavailableException message() {
-      return new TargetUnavailableException(
-          "the kernel does not get as far as the agent, which needs an initramfs"
-              + " (CONFIG_BLK_DEV_INITRD), tmpfs, proc and the 8250 serial driver with its console: "
-              + getCause().getMessage(),
-          this);
-    }
-  }
-
-  private Guest startFromSnapshot() {
-    String key = key();
-    Snapshot snapshot = snapshots.get(key, this::boot);
+    Snapshot snapshot = snapshot();
     try {
       return restore(snapshot);
     } catch (IOException e) {
-      snapshots.discard(key, snapshot);
+      snapshots.discard(key(), snapshot);
+    }
+    snapshot = snapshot();
+    try {
+      return restore(snapshot);
+    } catch (IOException e) {
+      throw remembered(
+          new TargetUnavailableException(
+              "a machine with kernel "
+                  + kernel.release()
+                  + " was booted and saved but cannot be restored: "
+                  + e.getMessage(),
+              e));
+    }
+  }
+
+  /** Whoever comes while the machine is being booted waits for that one attempt. */
+  private Snapshot snapshot() {
+    synchronized (booting) {
+      if (unavailable != null) {
+        throw unavailable;
+      }
       try {
-        return restore(snapshots.get(key, this::boot));
-      } catch (IOException again) {
-        throw new TargetUnavailableException(
-            "a machine with kernel "
-                + kernel.release()
-                + " was booted and saved but cannot be restored: "
-                + again.getMessage(),
-            again);
+        return snapshots.get(key(), this::boot);
+      } catch (TargetUnavailableException e) {
+        throw remembered(e);
+      } catch (CacheException e) {
+        throw remembered(new TargetUnavailableException(e.getMessage(), e));
       }
     }
+  }
+
+  /** What keeps one guest from being had keeps the others: it is found out once. */
+  private TargetUnavailableException remembered(TargetUnavailableException e) {
+    synchronized (booting) {
+      unavailable = e;
+    }
+    return e;
   }
 
   private String key() {
@@ -155,7 +155,8 @@ public final class VmTarget implements Target {
             accelerator.cpu,
             COMMAND_LINE,
             String.valueOf(MEGABYTES),
-            String.valueOf(WARM_UP_ROUNDS)));
+            String.valueOf(WARM_UP_ROUNDS),
+            String.valueOf(Confinement.ofHost().otherUser())));
   }
 
   /** The initramfs that guests are booted with. */
@@ -170,8 +171,9 @@ public final class VmTarget implements Target {
    * @throws TargetUnavailableException if it does not power off
    */
   public void bootBare(Path initramfs) {
-    List<String> options = options("memory-backend-ram");
-    options.addAll(List.of("-initrd", initramfs.toString()));
+    QemuOptions options = new QemuOptions();
+    addMachine(options, "memory-backend-ram");
+    options.add("-initrd", options.read(initramfs));
     try (HostProcess machine = Qemu.start(options, "")) {
       boolean ended = machine.endsWithin(BOOT_PATIENCE.toMillis());
       String console = machine.console();
@@ -187,36 +189,77 @@ public final class VmTarget implements Target {
   }
 
   private String boot(Path ram, Path state) throws IOException {
+    verifyKernel();
     LOG.info("booting {}, once; later guests are restored from what is saved now", name());
     Progress.tell(new Progress.Busy(name(), "booting"));
-    try (Qmp qmp = new Qmp()) {
-      List<String> options = options(file(ram, true));
-      options.addAll(List.of("-initrd", image.initramfs().toString()));
-      options.addAll(qmp.options());
-      HostProcess machine = Qemu.start(options, "");
-      try {
-        qmp.accept();
-        awaitAgent(machine);
-        qmp.shareMemory();
-        qmp.execute("migrate", Map.of("uri", "exec:cat > '" + state + "'"));
-        qmp.awaitMigration();
+    lay(ram);
+    QemuOptions options = new QemuOptions();
+    addMachine(options, file(options, ram, true));
+    options.add("-initrd", options.read(image.initramfs()));
+    try (Qmp qmp = new Qmp(Confinement.ofHost(), PATIENCE)) {
+      qmp.addTo(options);
+      try (HostProcess machine = Qemu.start(options, "")) {
+        byte[] devices;
+        try {
+          qmp.accept(machine);
+          awaitAgent(machine);
+          devices = qmp.save();
+        } catch (IOException | GuestLostException | AgentFailedException e) {
+          throw unusable(machine, e);
+        }
+        Files.write(state, devices);
         return machine.console();
-      } catch (IOException e) {
-        throw new IOException(e.getMessage() + "; console: " + machine.console().strip(), e);
-      } finally {
-        machine.close();
       }
     }
   }
 
-  private static void awaitAgent(HostProcess machine) {
-    try {
-      Guest guest = new Guest(machine, BOOT_PATIENCE);
-      guest.awaitGreeting();
-      warmUp(guest);
-    } catch (GuestLostException | AgentFailedException e) {
-      throw new Unbootable(e);
+  /**
+   * Makes the file that will be the machine's memory. It fills while the machine runs, and on a
+   * full disk would end it at any moment.
+   */
+  private static void lay(Path ram) throws IOException {
+    long size = MEGABYTES * (1L << 20);
+    try (RandomAccessFile file = new RandomAccessFile(ram.toFile(), "rw")) {
+      file.setLength(size);
     }
+    if (Files.getFileStore(ram).getUsableSpace() < size) {
+      throw new FileSystemException(ram.toString(), null, "No space left on device");
+    }
+    Confinement.ofHost().give(ram);
+  }
+
+  private TargetUnavailableException unusable(HostProcess machine, Exception e) {
+    Optional<String> fault = machine.hostFault();
+    if (fault.isPresent()) {
+      return new TargetUnavailableException(
+          "this host could not boot kernel " + kernel.release() + ": " + fault.get(), e);
+    }
+    if (e instanceof IOException) {
+      return new TargetUnavailableException(
+          "a machine with kernel " + kernel.release() + " could not be saved: " + e.getMessage(),
+          e);
+    }
+    return new KernelUnbootableException(
+        "the kernel does not get as far as the agent, which needs an initramfs"
+            + " (CONFIG_BLK_DEV_INITRD), tmpfs, proc and the 8250 serial driver with its console: "
+            + e.getMessage(),
+        e);
+  }
+
+  /** Results speak of the kernel that was there when the run began; a build may replace it. */
+  private void verifyKernel() throws IOException {
+    if (!Sha256.of(kernel.path()).equals(kernel.sha256())) {
+      throw new TargetUnavailableException(
+          kernel.path()
+              + " is not the file any more that this run began with: begin again when nothing"
+              + " writes to it, or give a copy of it");
+    }
+  }
+
+  private static void awaitAgent(HostProcess machine) {
+    Guest guest = new Guest(machine, BOOT_PATIENCE);
+    guest.awaitGreeting();
+    warmUp(guest);
   }
 
   /** Has the agent compile what every claim uses, once for all guests of the snapshot. */
@@ -233,22 +276,23 @@ public final class VmTarget implements Target {
   }
 
   private Guest restore(Snapshot snapshot) throws IOException {
-    try (Qmp qmp = new Qmp()) {
-      List<String> options = options(file(snapshot.ram(), false));
-      options.addAll(List.of("-incoming", "defer"));
-      options.addAll(qmp.options());
+    Confinement.ofHost().give(snapshot.ram());
+    QemuOptions options = new QemuOptions();
+    addMachine(options, file(options, snapshot.ram(), false));
+    options.add("-incoming", "defer");
+    try (Qmp qmp = new Qmp(Confinement.ofHost(), PATIENCE)) {
+      qmp.addTo(options);
       HostProcess machine = Qemu.start(options, snapshot.console());
       try {
-        qmp.accept();
-        qmp.shareMemory();
-        qmp.execute("migrate-incoming", Map.of("uri", "exec:cat '" + snapshot.state() + "'"));
-        qmp.awaitRunning();
+        qmp.accept(machine);
+        qmp.load(snapshot.state());
         Guest guest = new Guest(machine, PATIENCE);
         guest.ask(new Request.Greet(), Reply.Greeting.class);
         return guest;
       } catch (IOException e) {
+        String why = machine.hostFault().orElse(e.getMessage());
         machine.close();
-        throw new IOException(e.getMessage() + "; console: " + machine.console().strip(), e);
+        throw new IOException(why, e);
       } catch (RuntimeException e) {
         machine.close();
         throw e;
@@ -257,16 +301,17 @@ public final class VmTarget implements Target {
   }
 
   /** Memory that is a file, written to or copied on write. */
-  private static String file(Path ram, boolean shared) {
-    return "memory-backend-file,mem-path=" + ram + ",share=" + (shared ? "on" : "off");
+  private static String file(QemuOptions options, Path ram, boolean shared) {
+    return "memory-backend-file,mem-path="
+        + options.change(ram)
+        + ",share="
+        + (shared ? "on" : "off");
   }
 
-  private List<String> options(String memory) {
-    List<String> options = new ArrayList<>();
-    options.addAll(List.of("-machine", "pc,memory-backend=ram", "-m", String.valueOf(MEGABYTES)));
-    options.addAll(List.of("-object", memory + ",id=ram,size=" + MEGABYTES + "M"));
-    options.addAll(List.of("-accel", accelerator.option, "-cpu", accelerator.cpu));
-    options.addAll(List.of("-kernel", kernel.path().toString(), "-append", COMMAND_LINE));
-    return options;
+  private void addMachine(QemuOptions options, String memory) {
+    options.add("-machine", "pc,memory-backend=ram", "-m", String.valueOf(MEGABYTES));
+    options.add("-object", memory + ",id=ram,size=" + MEGABYTES + "M");
+    options.add("-accel", accelerator.option, "-cpu", accelerator.cpu);
+    options.add("-kernel", options.read(kernel.path()), "-append", COMMAND_LINE);
   }
 }

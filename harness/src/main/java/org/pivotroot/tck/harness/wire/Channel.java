@@ -34,7 +34,8 @@ public final class Channel {
   /** How compressed data ends that was flushed (RFC 1951, 3.2.4). It goes without being sent. */
   private static final byte[] FLUSHED = {0, 0, (byte) 0xff, (byte) 0xff};
 
-  static final int LARGEST_BODY = 64 << 20;
+  /** Of all claims' frames the largest has a tenth of it. */
+  static final int LARGEST_BODY = 1 << 20;
 
   private final DataInputStream in;
   private final OutputStream out;
@@ -48,9 +49,23 @@ public final class Channel {
     this.out = out;
   }
 
-  /** Writes one frame and flushes. */
+  /**
+   * Writes one frame and flushes.
+   *
+   * @throws IllegalArgumentException if it is larger than the other side would take; nothing of it
+   *     is then written
+   */
   public void write(Frame frame) throws IOException {
     byte[] body = Codec.encode(frame.body());
+    if (body.length > LARGEST_BODY) {
+      throw new IllegalArgumentException(
+          frame.body().getClass().getSimpleName()
+              + " of "
+              + body.length
+              + " bytes, where at most "
+              + LARGEST_BODY
+              + " travel");
+    }
     byte[] packed = pack(frame.exchange(), body);
     ByteArrayOutputStream whole = new ByteArrayOutputStream(packed.length + 16);
     DataOutputStream data = new DataOutputStream(whole);
@@ -132,20 +147,23 @@ public final class Channel {
       inflater.reset();
     }
     inflater.setInput(packed);
-    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(length, packed.length * 8));
+    byte[] body = new byte[length];
+    int came = 0;
     try {
-      for (int got = inflater.inflate(buffer); got > 0; got = inflater.inflate(buffer)) {
-        body.write(buffer, 0, got);
-        if (body.size() > length) {
-          break;
-        }
+      int got;
+      do {
+        got = inflater.inflate(body, came, length - came);
+        came += got;
+      } while (got > 0);
+      if (inflater.inflate(buffer) > 0) {
+        throw new IOException("damaged frame of " + length + " bytes: more came");
       }
     } catch (DataFormatException e) {
       throw new IOException("damaged frame of " + length + " bytes: " + e, e);
     }
-    if (body.size() != length) {
-      throw new IOException("damaged frame of " + length + " bytes: " + body.size() + " came");
+    if (came != length) {
+      throw new IOException("damaged frame of " + length + " bytes: " + came + " came");
     }
-    return body.toByteArray();
+    return body;
   }
 }

@@ -2,6 +2,7 @@ package org.pivotroot.tck.harness.wire;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the agent answers. */
 public sealed interface Reply extends Message {
@@ -21,7 +22,25 @@ public sealed interface Reply extends Message {
    * @param version as uname -v
    * @param libc the C library's own version
    */
-  record Greeting(String release, String version, String libc) implements Reply {}
+  record Greeting(String release, String version, String libc) implements Reply {
+    /** uname(2) gives no longer ones. File names are made of releases, and texts of all three. */
+    private static final Pattern RELEASE = Pattern.compile("\\d[\\w.+~:-]{0,63}");
+
+    private static final Pattern TEXT = Pattern.compile("[\\x20-\\x7e]{0,64}");
+
+    /**
+     * A greeting.
+     *
+     * @throws IllegalArgumentException if something in it is none of what it should be
+     */
+    public Greeting {
+      if (!RELEASE.matcher(release).matches()
+          || !TEXT.matcher(version).matches()
+          || !TEXT.matcher(libc).matches()) {
+        throw new IllegalArgumentException("no release, version or C library of a Linux system");
+      }
+    }
+  }
 
   /**
    * A task runs.

@@ -27,7 +27,7 @@ class EnclosureIT {
   @Test
   void whatIsClosedLeavesNoProcess() {
     assumeTrue(Enclosure.trouble().isEmpty(), () -> Enclosure.trouble().orElseThrow());
-    HostProcess machine = HostProcess.start(Enclosure.around(List.of("sh", "-c", RESTLESS)), "");
+    HostProcess machine = HostProcess.start(Enclosure.around(List.of("sh", "-c", RESTLESS)));
     await(() -> machine.console().contains("begun") && sleepers() == 2);
     machine.close();
     assertThat(sleepers()).isZero();
@@ -61,7 +61,7 @@ class EnclosureIT {
 
     /** Takes no arguments. */
     public static void main(String[] arguments) throws IOException {
-      HostProcess machine = HostProcess.start(Enclosure.around(List.of("sh", "-c", RESTLESS)), "");
+      HostProcess machine = HostProcess.start(Enclosure.around(List.of("sh", "-c", RESTLESS)));
       await(() -> machine.console().contains("begun") && sleepers() == 2);
       System.out.println("ready");
       System.in.read();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pivotroot.tck.harness.wire.Reply;
@@ -16,7 +15,8 @@ class HangIT {
   @Test
   void aMachineThatSaysNothingIsEndedWhenPatienceEnds() {
     HostTargets.vm();
-    HostProcess machine = Qemu.start(List.of("-S", "-accel", "tcg", "-m", "16"), "saved console\n");
+    HostProcess machine =
+        Qemu.start(new QemuOptions().add("-S", "-accel", "tcg", "-m", "16"), "saved console\n");
     try (Guest guest = new Guest(machine, Duration.ofSeconds(2))) {
       assertThatThrownBy(() -> guest.ask(new Request.Greet(), Reply.Greeting.class))
           .isInstanceOf(GuestLostException.class)

@@ -2,14 +2,20 @@ package org.pivotroot.tck.harness.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.management.ThreadMXBean;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecTest {
   private static final NativeCall CALL =
@@ -89,6 +95,82 @@ class CodecTest {
         new byte[] {'L', 127, -1, -1, -1});
   }
 
+  private static byte[] listsWithin(int depth) {
+    ByteBuffer body = ByteBuffer.allocate(2 + 5 * depth).put((byte) 'r').put((byte) SEQUENCE);
+    for (int i = 0; i < depth; i++) {
+      body.put((byte) 'L').putInt(i < depth - 1 ? 1 : 0);
+    }
+    return body.array();
+  }
+
+  private static final int SEQUENCE = Shape.numberOf(Reply.Sequence.class);
+
+  private static byte[] sequencesWithin(int depth) {
+    ByteBuffer body = ByteBuffer.allocate(7 * depth);
+    for (int i = 0; i < depth; i++) {
+      body.put((byte) 'r').put((byte) SEQUENCE).put((byte) 'L').putInt(i < depth - 1 ? 1 : 0);
+    }
+    return body.array();
+  }
+
+  private static byte[] memories(int count, int length) {
+    ByteBuffer body = ByteBuffer.allocate(17 + 9 * count + 5);
+    body.put((byte) 'r').put((byte) Shape.numberOf(Returned.class));
+    body.put((byte) 'l').putLong(0).put((byte) 'i').putInt(0).put((byte) 'L').putInt(count);
+    for (int i = 0; i < count; i++) {
+      body.put((byte) 'm').putInt(length).putInt(0);
+    }
+    return Arrays.copyOf(body.array(), body.position());
+  }
+
+  /** Each of these took down, or could take down, who read it: by its stack or by its memory. */
+  static Stream<byte[]> hostileBodies() {
+    return Stream.of(
+        listsWithin(150),
+        listsWithin(100_000),
+        sequencesWithin(7),
+        sequencesWithin(100_000),
+        memories(1, Integer.MAX_VALUE),
+        memories(6, 60 << 20),
+        memories(100, 1 << 20),
+        memories(1, -1),
+        list(1 << 20));
+  }
+
+  /** So many of the smallest answers that they would take twenty times their length. */
+  private static byte[] list(int length) {
+    ByteBuffer body = ByteBuffer.allocate(length);
+    body.put((byte) 'r').put((byte) SEQUENCE).put((byte) 'L').putInt((length - 7) / 2);
+    while (body.remaining() > 1) {
+      body.put((byte) 'r').put((byte) Shape.numberOf(Reply.Done.class));
+    }
+    return body.array();
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileBodies")
+  void aHostileBodyIsAnErrorOfTheLineAndTakesLittle(byte[] body) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long before = threads.getThreadAllocatedBytes(thread);
+    Throwable thrown = catchThrowable(() -> Codec.decode(body));
+    long taken = threads.getThreadAllocatedBytes(thread) - before;
+    assertThat(thrown).isInstanceOf(IOException.class).hasMessageContaining("damaged frame");
+    assertThat(thrown.getCause()).isInstanceOf(IllegalArgumentException.class);
+    assertThat(taken).as("bytes taken").isLessThan(2L * Codec.ROOM);
+  }
+
+  @Test
+  void aListHasWhatItsRecordSays() throws IOException {
+    byte[] body = Codec.encode(new Request.Clear(List.of(1L)));
+    byte[] other = Codec.encode(new Request.Survey(List.of("1234567890123")));
+    body[0] = other[0];
+    body[1] = other[1];
+    assertThatThrownBy(() -> Codec.decode(body))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Long for String");
+  }
+
   @ParameterizedTest
   @MethodSource("damagedBodies")
   void aDamagedBodyIsAnErrorOfTheLine(byte[] body) {
@@ -96,6 +178,34 @@ class CodecTest {
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(EOFException.class)
         .hasMessageContaining("damaged frame");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "../../etc/passwd",
+        "6.1/x",
+        "6.1\u001b[2J",
+        "6.1\n",
+        ".6",
+        "-rf",
+        "6.1 x",
+        "6.\u00e4"
+      })
+  void aReleaseIsNoPathAndShowsNothing(String release) {
+    assertThatThrownBy(() -> new Reply.Greeting(release, "#1 SMP", "2.41"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.4.0", "7.3.4+deb13-amd64", "6.16.0-rc1-00123-gabcdef_x~y:z"})
+  void aReleaseIsWhatKernelsAreCalled(String release) {
+    assertThat(new Reply.Greeting(release, "#1 SMP", "2.41").release()).isEqualTo(release);
+    assertThatThrownBy(() -> new Reply.Greeting("6." + "1".repeat(63), "#1", "2.41"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Reply.Greeting("6.1", "#1\u001b]0;x\u0007", "2.41"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

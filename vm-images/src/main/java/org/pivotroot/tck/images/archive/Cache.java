@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,14 +64,14 @@ public final class Cache {
   /**
    * A folder within the cache, made if it is not there.
    *
-   * @throws ArchiveException if it cannot be made
+   * @throws CacheException if it cannot be made
    */
   public Path folder(String name) {
     Path folder = directory.resolve(name);
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw unwritable(folder, e);
+      throw CacheException.unwritable(folder, e);
     }
   }
 
@@ -114,12 +116,14 @@ public final class Cache {
   }
 
   /** A lock file stays when it is released: to remove it could part two who wait for it. */
-  private FileChannel openLock(Path target) throws IOException {
+  private FileChannel openLock(Path target) {
     String name = directory.relativize(target).toString().replace('/', '_');
-    return FileChannel.open(
-        folder("locks").resolve(name + ".lock"),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.WRITE);
+    Path lock = folder("locks").resolve(name + ".lock");
+    try {
+      return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw CacheException.unwritable(lock, e);
+    }
   }
 
   /**
@@ -130,7 +134,8 @@ public final class Cache {
    * @param sha256 checksum that it must have
    * @param content writes the file where it is not there or not sound
    * @return the target
-   * @throws ArchiveException if what was written is not what was asked for, or cannot be kept
+   * @throws ArchiveException if what was written is not what was asked for
+   * @throws CacheException if it cannot be kept
    */
   public Path obtain(Path target, long size, String sha256, Content content, Progress progress) {
     return locked(
@@ -186,7 +191,7 @@ public final class Cache {
    * Writes a file whose content is known to be right, in place of what was there; a reader sees the
    * old file or the new one whole.
    *
-   * @throws ArchiveException if it cannot be kept
+   * @throws CacheException if it cannot be kept
    */
   public void write(Path target, Content content) {
     locked(
@@ -204,6 +209,52 @@ public final class Cache {
         });
   }
 
+  /** Fills a folder. */
+  @FunctionalInterface
+  public interface Filling {
+    /** Makes the files; the folder is there and empty. */
+    void fill(Path folder) throws IOException;
+  }
+
+  /**
+   * Makes a folder in place of what was there, in one step: it is filled under a temporary name,
+   * described by a {@link Manifest}, and renamed. What a killed run left of it is removed.
+   *
+   * @param files names of the files in it that the manifest is to speak of
+   * @throws UncheckedIOException if the filling threw an IOException
+   */
+  public void make(Path target, List<String> files, Filling filling) {
+    locked(
+        target,
+        () -> {
+          Path temporary = temporary(target);
+          try {
+            deleteTree(temporary);
+            Files.createDirectories(temporary);
+            filling.fill(temporary);
+            Manifest.write(temporary, files);
+            deleteTree(target);
+            return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+          } finally {
+            deleteTree(temporary);
+          }
+        });
+  }
+
+  /** Deletes a file, or a folder with all in it; nothing if it is not there. */
+  public static void deleteTree(Path top) throws IOException {
+    if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(top)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path each : deepestFirst) {
+      Files.deleteIfExists(each);
+    }
+  }
+
   private static Path temporary(Path target) {
     return target.resolveSibling("." + target.getFileName() + TEMPORARY);
   }
@@ -215,7 +266,7 @@ public final class Cache {
       Files.createDirectories(temporary.getParent());
       file = Files.newOutputStream(temporary);
     } catch (IOException e) {
-      throw unwritable(temporary, e);
+      throw CacheException.unwritable(temporary, e);
     }
     return new FilterOutputStream(file) {
       @Override
@@ -228,29 +279,14 @@ public final class Cache {
         try {
           out.write(bytes, offset, length);
         } catch (IOException e) {
-          throw unwritable(temporary, e);
+          throw CacheException.unwritable(temporary, e);
         }
       }
     };
   }
 
-  private ArchiveException unwritable(Path file, IOException e) {
-    return new ArchiveException(
-        "cannot write "
-            + file
-            + ": "
-            + reason(e)
-            + ". Make room there, or name another folder with TCK_CACHE or -Dtck.cache=FOLDER",
-        e);
-  }
-
-  private static String reason(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("/") ? e.getClass().getSimpleName() + " on " + message : message;
-  }
-
-  /** Removes what interrupted runs left; what another run is writing just now stays. */
-  void removeLeftovers() {
+  /** Removes what killed runs left; what another run is making just now stays. */
+  public void removeLeftovers() {
     for (Path temporary : temporaries()) {
       String name = temporary.getFileName().toString();
       Path target = temporary.resolveSibling(name.substring(1, name.length() - TEMPORARY.length()));
@@ -259,10 +295,10 @@ public final class Cache {
         try (FileChannel channel = openLock(target);
             FileLock held = channel.tryLock()) {
           if (held != null) {
-            Files.deleteIfExists(temporary);
+            deleteTree(temporary);
           }
         } catch (IOException e) {
-          throw unwritable(temporary, e);
+          throw CacheException.unwritable(temporary, e);
         } finally {
           lock.unlock();
         }
@@ -276,12 +312,11 @@ public final class Cache {
     }
     try (Stream<Path> files = Files.walk(directory)) {
       return files
-          .filter(Files::isRegularFile)
           .filter(file -> file.getFileName().toString().startsWith("."))
           .filter(file -> file.getFileName().toString().endsWith(TEMPORARY))
           .toList();
     } catch (IOException e) {
-      throw new ArchiveException("cannot list the cache " + directory + ": " + e.getMessage(), e);
+      throw CacheException.of("cannot list the cache " + directory, e);
     }
   }
 }

@@ -2,45 +2,49 @@ package org.pivotroot.tck.images.guest;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.pivotroot.tck.images.archive.Archive;
 import org.pivotroot.tck.images.archive.Cache;
+import org.pivotroot.tck.images.archive.CacheException;
+import org.pivotroot.tck.images.archive.Manifest;
 import org.pivotroot.tck.images.archive.Progress;
 import org.pivotroot.tck.images.archive.Sha256;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The guest's file system, packed.
  *
  * @param initramfs uncompressed cpio archive for QEMU's -initrd
  * @param containerImage archive for {@code docker load}
+ * @param layer SHA-256 of the only layer of the container image, by which Docker says what it has
+ *     loaded
  * @param sha256 checksum of the initramfs, by which results name the image
  * @param packages the Debian packages in it, version by name
  */
 public record GuestImage(
-    Path initramfs, Path containerImage, String sha256, SortedMap<String, String> packages) {
+    Path initramfs,
+    Path containerImage,
+    String layer,
+    String sha256,
+    SortedMap<String, String> packages) {
 
   private static final String NAME = "pivot-root-tck/guest";
   private static final int TAG_LENGTH = 12;
   private static final String RUNTIME = "opt/tck/jre";
-  private static final JsonMapper JSON = new JsonMapper();
 
   /** The image's name for Docker, with its tag. */
   public String tag() {
@@ -48,23 +52,28 @@ public record GuestImage(
   }
 
   /**
-   * The files of the container image, unpacked once into a directory beside it.
+   * The files of the container image, unpacked into a directory beside it; anew if they are not
+   * what they were then.
    *
    * @param cache the cache that the image is in
+   * @throws CacheException if the host does not let them be kept
    */
   public Path rootDirectory(Cache cache) {
-    Path directory = containerImage.resolveSibling("root");
-    return cache.locked(
-        directory,
-        () -> {
-          if (!Files.exists(directory)) {
-            Path unpacked = Files.createTempDirectory(containerImage.getParent(), ".root");
-            RootDirectory.unpack(containerImage, unpacked);
-            Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxr-xr-x"));
-            Files.move(unpacked, directory, StandardCopyOption.ATOMIC_MOVE);
-          }
-          return directory;
-        });
+    Path home = containerImage.resolveSibling("unpacked");
+    Path root = home.resolve(RootDirectory.NAME);
+    try {
+      return cache.locked(
+          home,
+          () -> {
+            if (Manifest.verified(home).isEmpty()) {
+              List<String> files = RootDirectory.files(containerImage);
+              cache.make(home, files, made -> RootDirectory.unpack(containerImage, made));
+            }
+            return root;
+          });
+    } catch (UncheckedIOException e) {
+      throw CacheException.of("cannot unpack the guest image into " + home, e.getCause());
+    }
   }
 
   private static String tag(String sha256) {
@@ -83,13 +92,12 @@ public record GuestImage(
    *     it loads, so that it starts faster in the guest: it must end at the end of its input
    * @throws GuestImageException if the JDK cannot link a runtime, or the userland is not whole
    * @throws org.pivotroot.tck.images.archive.ArchiveException if a package cannot be got
+   * @throws CacheException if the host does not let it be kept
    */
   public static GuestImage build(
       Cache cache, List<GuestFile> files, List<String> command, byte[] rehearsal) {
     return new Builder(cache, files, command, Node.Content.of(rehearsal.clone())).build();
   }
-
-  private record Description(String sha256, SortedMap<String, String> packages) {}
 
   private record Builder(
       Cache cache, List<GuestFile> files, List<String> command, Node.Content rehearsal) {
@@ -101,30 +109,57 @@ public record GuestImage(
 
     private static final String INITRAMFS = "initramfs.cpio";
     private static final String CONTAINER_IMAGE = "container.tar";
-    private static final String DESCRIPTION = "image.json";
+    private static final String LAYER = "container.layer";
+    private static final List<String> FILES = List.of(INITRAMFS, CONTAINER_IMAGE, LAYER);
+
+    /** What it takes to make one: 380 MB at the end. */
+    private static final long ROOM = 400L << 20;
+
+    /** Within the folder while it is made. */
+    private static final String WORK = "work";
 
     GuestImage build() {
       try {
         JavaRuntime runtime = JavaRuntime.ofHost();
         UserlandLock locked = UserlandLock.committed();
         Path place = place(runtime, locked);
-        if (Files.exists(place)) {
-          return read(place);
+        Optional<GuestImage> found = cache.locked(place, () -> read(place, locked));
+        if (found.isPresent()) {
+          return found.get();
         }
         UserlandLock.Fetched fetched = fetch(locked);
         Path actual = place(runtime, fetched.lock());
         removeUnused();
-        return cache.locked(
-            actual,
-            () -> {
-              if (!Files.exists(actual)) {
-                make(runtime, fetched, actual);
-              }
-              return read(actual);
-            });
+        return cache.locked(actual, () -> sound(runtime, fetched, actual));
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw unmade(e);
+      } catch (UncheckedIOException e) {
+        throw unmade(e.getCause());
       }
+    }
+
+    private CacheException unmade(IOException e) {
+      return CacheException.of("cannot make the guest image in " + cache.folder("guest"), e);
+    }
+
+    private GuestImage sound(JavaRuntime runtime, UserlandLock.Fetched fetched, Path place)
+        throws IOException {
+      Optional<GuestImage> found = read(place, fetched.lock());
+      if (found.isPresent()) {
+        return found.get();
+      }
+      if (Files.exists(place)) {
+        Progress.STDERR.say("the guest image in " + place + " is damaged; it is made again");
+      }
+      make(runtime, fetched, place);
+      return read(place, fetched.lock())
+          .orElseThrow(
+              () ->
+                  new GuestImageException(
+                      "the guest image in "
+                          + place
+                          + " is not what was written there a moment ago: this disk cannot be"
+                          + " relied on; name another folder with TCK_CACHE or -Dtck.cache=FOLDER"));
     }
 
     private UserlandLock.Fetched fetch(UserlandLock locked) {
@@ -164,23 +199,22 @@ public record GuestImage(
       }
     }
 
-    private void make(JavaRuntime runtime, UserlandLock.Fetched fetched, Path place)
-        throws IOException {
-      Path work = Files.createTempDirectory("pivot-root-tck-guest");
-      Path made = place.resolveSibling("." + place.getFileName());
-      try {
-        delete(made);
-        Files.createDirectory(made);
-        runtime.link(work.resolve("jre"));
-        Tree tree = tree(work.resolve("jre"), fetched.debs());
-        Libraries.check(tree, List.of(RUNTIME + "/lib", RUNTIME + "/lib/server"));
-        new SharedClasses(work, command, rehearsal.read()).addTo(tree, Progress.STDERR);
-        pack(tree, work, made, fetched.lock());
-        Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        delete(work);
-        delete(made);
-      }
+    private void make(JavaRuntime runtime, UserlandLock.Fetched fetched, Path place) {
+      cache.make(
+          place,
+          FILES,
+          made -> {
+            if (Files.getFileStore(made).getUsableSpace() < ROOM) { // programs say it less clearly
+              throw new FileSystemException(made.toString(), null, "No space left on device");
+            }
+            Path work = Files.createDirectory(made.resolve(WORK));
+            runtime.link(work.resolve("jre"));
+            Tree tree = tree(work.resolve("jre"), fetched.debs());
+            Libraries.check(tree, List.of(RUNTIME + "/lib", RUNTIME + "/lib/server"));
+            new SharedClasses(work, command, rehearsal.read()).addTo(tree, Progress.STDERR);
+            pack(tree, work, made);
+            Cache.deleteTree(work);
+          });
     }
 
     private Tree tree(Path jre, List<Path> debs) throws IOException {
@@ -197,7 +231,7 @@ public record GuestImage(
       return tree;
     }
 
-    private void pack(Tree tree, Path work, Path made, UserlandLock lock) throws IOException {
+    private void pack(Tree tree, Path work, Path made) throws IOException {
       Path initramfs = made.resolve(INITRAMFS);
       try (OutputStream out = open(initramfs)) {
         Initramfs.write(tree, out);
@@ -207,15 +241,11 @@ public record GuestImage(
       try (OutputStream out = open(layer)) {
         ContainerImage.writeLayer(tree, out);
       }
+      String digest = Sha256.of(layer);
       try (OutputStream out = open(made.resolve(CONTAINER_IMAGE))) {
-        ContainerImage.write(layer, Sha256.of(layer), tag(sha256), command, out);
+        ContainerImage.write(layer, digest, tag(sha256), command, out);
       }
-      SortedMap<String, String> packages = new TreeMap<>();
-      lock.packages().forEach(one -> packages.put(one.name(), one.version()));
-      Files.writeString(
-          made.resolve(DESCRIPTION),
-          JSON.writeValueAsString(new Description(sha256, packages)),
-          StandardCharsets.UTF_8);
+      Files.writeString(made.resolve(LAYER), digest, StandardCharsets.UTF_8);
     }
 
     private static OutputStream open(Path file) throws IOException {
@@ -228,14 +258,18 @@ public record GuestImage(
       List<Path> places;
       try (Stream<Path> found = Files.list(cache.folder("guest"))) {
         places =
-            found.sorted(Comparator.comparing(Builder::lastUsed).reversed()).skip(KEPT).toList();
+            found
+                .filter(place -> !place.getFileName().toString().startsWith("."))
+                .sorted(Comparator.comparing(Builder::lastUsed).reversed())
+                .skip(KEPT)
+                .toList();
       }
       for (Path place : places) {
         cache.locked(
-            place.resolveSibling(place.getFileName().toString().replaceFirst("^\\.", "")),
+            place,
             () -> {
-              if (Files.exists(place) && lastUsed(place).compareTo(limit) < 0) {
-                delete(place);
+              if (lastUsed(place).compareTo(limit) < 0) {
+                Cache.deleteTree(place);
               }
               return place;
             });
@@ -250,28 +284,22 @@ public record GuestImage(
       }
     }
 
-    private static GuestImage read(Path place) throws IOException {
+    /** The image at a place, if each of its files is what was written there. */
+    private static Optional<GuestImage> read(Path place, UserlandLock lock) throws IOException {
+      Optional<Manifest> manifest = Manifest.verified(place);
+      if (manifest.isEmpty()) {
+        return Optional.empty();
+      }
       Files.setLastModifiedTime(place, FileTime.from(Instant.now()));
-      try (InputStream in = Files.newInputStream(place.resolve(DESCRIPTION))) {
-        Description description = JSON.readValue(in, Description.class);
-        return new GuestImage(
-            place.resolve(INITRAMFS),
-            place.resolve(CONTAINER_IMAGE),
-            description.sha256(),
-            description.packages());
-      }
-    }
-
-    private static void delete(Path directory) throws IOException {
-      if (!Files.exists(directory)) {
-        return;
-      }
-      try (Stream<Path> files = Files.walk(directory)) {
-        List<Path> deepestFirst = new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList());
-        for (Path each : deepestFirst) {
-          Files.delete(each);
-        }
-      }
+      SortedMap<String, String> packages = new TreeMap<>();
+      lock.packages().forEach(one -> packages.put(one.name(), one.version()));
+      return Optional.of(
+          new GuestImage(
+              place.resolve(INITRAMFS),
+              place.resolve(CONTAINER_IMAGE),
+              Files.readString(place.resolve(LAYER), StandardCharsets.UTF_8),
+              manifest.get().files().get(INITRAMFS).sha256(),
+              packages));
     }
   }
 }

@@ -6,13 +6,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.pivotroot.tck.images.archive.Archive;
 import org.pivotroot.tck.images.archive.ArchiveException;
 import org.pivotroot.tck.images.archive.ArchivePackage;
 import org.pivotroot.tck.images.archive.Cache;
+import org.pivotroot.tck.images.archive.CacheException;
 import org.pivotroot.tck.images.archive.Deb;
+import org.pivotroot.tck.images.archive.Manifest;
 import org.pivotroot.tck.images.archive.Progress;
 import org.pivotroot.tck.images.archive.Sha256;
 
@@ -33,15 +39,18 @@ public record NewerLibrary(Path folder, Path program) {
   /** As long as the other, so that nothing in the file moves; found in the working directory. */
   private static final String BESIDE = ".//////ld-linux-x86-64.so.2\0";
 
-  private static final String MARK = "complete";
+  private static final String PROGRAM = "program";
 
   /**
-   * The program with the C library of the locked userland, made if it is not in the cache.
+   * The program with the C library of the locked userland, made if it is not in the cache as it was
+   * made once.
    *
    * @throws GuestImageException if the program has another interpreter than Debian's
    * @throws ArchiveException if the library cannot be got
+   * @throws CacheException if the host does not let it be kept
    */
   public static NewerLibrary of(Cache cache, Path program) {
+    Path home = cache.folder("programs");
     try {
       List<ArchivePackage> library =
           UserlandLock.committed().packages().stream()
@@ -49,39 +58,51 @@ public record NewerLibrary(Path folder, Path program) {
               .map(UserlandLock.Entry::asPackage)
               .toList();
       String key = Sha256.of(Sha256.of(program) + library.get(0).sha256());
-      Path folder = cache.folder("programs").resolve(key);
-      NewerLibrary made = new NewerLibrary(folder, folder.resolve("program"));
+      Path folder = home.resolve(key);
       return cache.locked(
           folder,
           () -> {
-            if (!Files.exists(folder.resolve(MARK))) {
-              made.make(cache, program, library);
+            if (Manifest.verified(folder).isEmpty()) {
+              List<String> files = new ArrayList<>(List.of(PROGRAM));
+              List<Path> debs = fetch(cache, library);
+              cache.make(folder, files, made -> files.addAll(fill(made, program, debs)));
             }
-            return made;
+            return new NewerLibrary(folder, folder.resolve(PROGRAM));
           });
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unmade(home, e);
+    } catch (UncheckedIOException e) {
+      throw unmade(home, e.getCause());
     }
   }
 
-  private void make(Cache cache, Path original, List<ArchivePackage> library) throws IOException {
-    Files.createDirectories(folder);
+  private static CacheException unmade(Path home, IOException e) {
+    return CacheException.of("cannot make a program with a newer C library in " + home, e);
+  }
+
+  private static List<Path> fetch(Cache cache, List<ArchivePackage> library) {
     Archive archive = Archive.ofHost(cache);
-    UserlandLock.Fetched fetched =
-        UserlandLock.of(library)
-            .fetch(
-                archive::fetch,
-                () -> UserlandLock.of(archive.index(Userland.SUITE).named(PACKAGE)),
-                Progress.STDERR);
-    for (Path deb : fetched.debs()) {
+    return UserlandLock.of(library)
+        .fetch(
+            archive::fetch,
+            () -> UserlandLock.of(archive.index(Userland.SUITE).named(PACKAGE)),
+            Progress.STDERR)
+        .debs();
+  }
+
+  /** Names of the files of the library, which are now in the folder with the program. */
+  private static Set<String> fill(Path folder, Path original, List<Path> debs) throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (Path deb : debs) {
       Deb.forEach(
           deb,
           (entry, content) -> {
             var name = NEEDED.matcher(entry.getName());
             if (entry.isFile() && entry.getSize() > 0 && name.matches()) {
               Path file = folder.resolve(name.group(1));
-              cache.write(file, content::transferTo);
+              Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
               makeExecutable(file);
+              names.add(name.group(1));
             }
           });
     }
@@ -93,9 +114,10 @@ public record NewerLibrary(Path folder, Path program) {
     }
     byte[] beside = BESIDE.getBytes(ISO_8859_1);
     System.arraycopy(beside, 0, bytes, at, beside.length);
-    cache.write(program, out -> out.write(bytes));
+    Path program = folder.resolve(PROGRAM);
+    Files.write(program, bytes);
     makeExecutable(program);
-    cache.write(folder.resolve(MARK), out -> {});
+    return names;
   }
 
   private static void makeExecutable(Path file) {

@@ -23,7 +23,8 @@ final class BootHeader {
   private static final int SETUP_SIZE = 65 * 512;
 
   /** Release, who built it and where in parentheses, version. */
-  private static final Pattern BANNER = Pattern.compile("((\\d+\\.\\d+)\\S*) \\(.*?\\) (#.*)");
+  private static final Pattern BANNER =
+      Pattern.compile("((\\d+\\.\\d+)[\\w.+~:-]{0,56}) \\([ -~]*?\\) (#[ -~]*)");
 
   private BootHeader() {}
 
@@ -63,7 +64,10 @@ final class BootHeader {
     Matcher matcher = BANNER.matcher(banner.strip());
     if (!matcher.matches()) {
       throw notAnImage(
-          file, "its version text \"" + banner + "\" does not begin with a kernel release");
+          file,
+          "its version text \""
+              + banner.replaceAll("[^ -~]", "?")
+              + "\" does not begin with a kernel release");
     }
     return new Identity(matcher.group(1), matcher.group(3), matcher.group(2));
   }

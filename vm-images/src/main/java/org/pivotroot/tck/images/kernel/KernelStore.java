@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pivotroot.tck.images.archive.Cache;
+import org.pivotroot.tck.images.archive.CacheException;
 import org.pivotroot.tck.images.archive.Deb;
 import org.pivotroot.tck.images.archive.Rpm;
 import org.pivotroot.tck.images.archive.Sha256;
@@ -38,20 +41,28 @@ final class KernelStore {
    */
   KernelImage image(String folder, KernelPackage origin, Supplier<Path> deb) {
     Path home = cache.folder("kernels").resolve(folder);
+    try {
+      return cache.locked(home, () -> sound(home, origin, deb));
+    } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof FileSystemException)) {
+        throw e; // of what is in the package
+      }
+      throw CacheException.of("cannot keep the kernel in " + home, e.getCause());
+    }
+  }
+
+  private KernelImage sound(Path home, KernelPackage origin, Supplier<Path> deb)
+      throws IOException {
     Path image = home.resolve(kind.file);
-    return cache.locked(
-        home,
-        () -> {
-          Optional<Taken> taken = taken(home).filter(t -> t.debSha256().equals(origin.sha256()));
-          if (taken.isEmpty()
-              || !Files.exists(image)
-              || !Sha256.of(image).equals(taken.get().imageSha256())) {
-            extract(deb.get(), image);
-            String now = JSON.writeValueAsString(new Taken(origin.sha256(), Sha256.of(image)));
-            cache.write(home.resolve("taken.json"), out -> out.write(now.getBytes(UTF_8)));
-          }
-          return of(image, Optional.of(origin));
-        });
+    Optional<Taken> taken = taken(home).filter(t -> t.debSha256().equals(origin.sha256()));
+    if (taken.isEmpty()
+        || !Files.exists(image)
+        || !Sha256.of(image).equals(taken.get().imageSha256())) {
+      extract(deb.get(), image);
+      String now = JSON.writeValueAsString(new Taken(origin.sha256(), Sha256.of(image)));
+      cache.write(home.resolve("taken.json"), out -> out.write(now.getBytes(UTF_8)));
+    }
+    return of(image, Optional.of(origin));
   }
 
   boolean has(String folder, String imageSha256) {

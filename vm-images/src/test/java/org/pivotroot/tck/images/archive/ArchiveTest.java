@@ -298,8 +298,10 @@ class ArchiveTest {
     ArchivePackage tool = tool(archive);
     Files.createSymbolicLink(
         cache.folder("debs").resolve(".tool_1.0-1_amd64.deb.part"), Path.of("/dev/full"));
-    refused(() -> archive.fetch(tool))
+    assertThatExceptionOfType(CacheException.class)
+        .isThrownBy(() -> archive.fetch(tool))
         .withMessageContaining("No space left on device")
+        .withMessageContaining("Make room there")
         .withMessageContaining("TCK_CACHE");
     assertThat(archive.fetch(tool)).hasBinaryContent(deb);
   }
@@ -307,7 +309,8 @@ class ArchiveTest {
   @Test
   void saysThatTheCacheCannotBeMade() throws IOException {
     Path file = Files.writeString(temporary.resolve("file"), "in the way", UTF_8);
-    refused(() -> new Cache(file).folder("debs"))
+    assertThatExceptionOfType(CacheException.class)
+        .isThrownBy(() -> new Cache(file).folder("debs"))
         .withMessageContaining("cannot write " + file)
         .withMessageContaining("-Dtck.cache=FOLDER");
   }

@@ -66,6 +66,13 @@ class BootHeaderTest {
   }
 
   @Test
+  void refusesAReleaseThatIsNoFileName() throws IOException {
+    refused(TestImage.of("6.1/../../x", "#1"), "does not begin with a kernel release");
+    refused(TestImage.of("6.1\u001b[2J", "#1"), "version text \"6.1?[2J");
+    refused(TestImage.of("6.1." + "0".repeat(100), "#1"), "does not begin with a kernel release");
+  }
+
+  @Test
   void saysWhatCannotBeRead() {
     assertThatExceptionOfType(KernelException.class)
         .isThrownBy(() -> BootHeader.read(file))
