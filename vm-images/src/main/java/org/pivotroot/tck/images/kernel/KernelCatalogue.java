@@ -1,7 +1,5 @@
 package org.pivotroot.tck.images.kernel;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,11 +18,8 @@ import org.pivotroot.tck.images.archive.Archive;
 import org.pivotroot.tck.images.archive.ArchiveException;
 import org.pivotroot.tck.images.archive.ArchivePackage;
 import org.pivotroot.tck.images.archive.Cache;
-import org.pivotroot.tck.images.archive.Deb;
 import org.pivotroot.tck.images.archive.DebianVersion;
 import org.pivotroot.tck.images.archive.Progress;
-import org.pivotroot.tck.images.archive.Rpm;
-import org.pivotroot.tck.images.archive.Sha256;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The kernel series of one kind that Debian packages, and the way to an image of each. */
@@ -200,7 +195,7 @@ public final class KernelCatalogue {
     Path path =
         find(word, given.toAbsolutePath().normalize())
             .orElseThrow(() -> new KernelException(given + " holds " + kind.expected));
-    return isPackage(path) ? local(path) : store.of(path, Optional.empty());
+    return PackageFile.isOne(path) ? local(path) : store.of(path, Optional.empty());
   }
 
   /** What a path leads to that can be of this kind, in a build tree the kernel that was built. */
@@ -221,8 +216,8 @@ public final class KernelCatalogue {
           .filter(file -> kind != Kind.GVISOR && Files.isRegularFile(file));
     }
     boolean isThis =
-        isPackage(path)
-            ? kindOf(path) == kind
+        PackageFile.isOne(path)
+            ? PackageFile.kind(path) == kind
             : UmlBanner.isProgram(path) ? kind == Kind.UML : kind == Kind.BZ_IMAGE;
     return isThis ? Optional.of(path) : Optional.empty();
   }
@@ -385,49 +380,11 @@ public final class KernelCatalogue {
   }
 
   private KernelImage local(Path packed) {
-    KernelPackage origin = origin(packed);
+    KernelPackage origin = PackageFile.origin(packed);
     try {
       return store.image("local_" + origin.sha256(), origin, () -> packed);
     } catch (UncheckedIOException e) {
-      throw unreadable(packed, e);
-    }
-  }
-
-  /** Told by the name of the package, for to look for the file takes seconds. */
-  private static Kind kindOf(Path packed) {
-    String name = origin(packed).name();
-    return name.equals("user-mode-linux")
-        ? Kind.UML
-        : name.equals("runsc") ? Kind.GVISOR : Kind.BZ_IMAGE;
-  }
-
-  private static KernelPackage origin(Path packed) {
-    try {
-      String sha256 = Sha256.of(packed);
-      if (Rpm.isOne(packed)) {
-        Rpm.Label label = Rpm.label(packed);
-        return new KernelPackage(label.name(), label.version(), KernelPackage.LOCAL, sha256);
-      }
-      Map<String, String> control = Deb.control(packed);
-      return new KernelPackage(
-          control.getOrDefault("Package", ""),
-          control.getOrDefault("Version", ""),
-          KernelPackage.LOCAL,
-          sha256);
-    } catch (IOException e) {
-      throw unreadable(packed, e);
-    }
-  }
-
-  private static KernelException unreadable(Path packed, Exception e) {
-    return new KernelException(packed + " cannot be read as a package: " + e.getMessage(), e);
-  }
-
-  private static boolean isPackage(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Rpm.isOne(file) || new String(in.readNBytes(8), ISO_8859_1).equals("!<arch>\n");
-    } catch (IOException e) {
-      throw new KernelException("cannot read " + file + " (" + e + ")", e);
+      throw PackageFile.unreadable(packed, e);
     }
   }
 
