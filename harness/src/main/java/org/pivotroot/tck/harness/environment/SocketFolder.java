@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,8 +17,11 @@ final class SocketFolder implements AutoCloseable {
   private static final String PREFIX = "pivot-root-tck-";
   private static final Path SHORT = Path.of("/tmp");
 
-  /** The kernel takes no address of more than 107 bytes; the folder's name takes 70. */
-  private static final int LONGEST_PARENT = 30;
+  /** Bytes that fit {@code sun_path} before the null byte. */
+  private static final int LONGEST_ADDRESS = 107;
+
+  /** What follows the name of this JVM: random digits, and a socket's name. */
+  private static final String LONGEST_REST = "-" + Long.toUnsignedString(-1) + "/monitor";
 
   private final Path folder;
   private final Confinement confinement;
@@ -34,8 +38,13 @@ final class SocketFolder implements AutoCloseable {
   }
 
   private static Path parent() {
-    Path wanted = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
-    return wanted.toString().length() > LONGEST_PARENT ? SHORT : wanted;
+    return parent(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
+  }
+
+  /** The folder asked for, or another if a socket below it would have too long an address. */
+  static Path parent(Path wanted) {
+    String longest = wanted + "/" + PREFIX + Owner.self().text() + LONGEST_REST;
+    return longest.getBytes(StandardCharsets.UTF_8).length > LONGEST_ADDRESS ? SHORT : wanted;
   }
 
   /** The folder itself. QEMU is started in it, as it may not reach the folders above. */
