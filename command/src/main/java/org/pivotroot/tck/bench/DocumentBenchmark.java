@@ -75,6 +75,7 @@ public class DocumentBenchmark {
                         new TreeMap<>(),
                         mounts,
                         null,
+                        List.of(),
                         Collections.nCopies(CALLS, event)))
             .toList();
     ResultDocument.Kernel kernel =

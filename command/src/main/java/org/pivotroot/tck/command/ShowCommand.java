@@ -8,6 +8,7 @@ import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Explanation;
 import org.pivotroot.tck.model.record.Behaviour;
 import org.pivotroot.tck.model.record.ObservedRecord;
+import org.pivotroot.tck.model.transcript.Ending;
 import org.pivotroot.tck.model.transcript.Strace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,6 +96,10 @@ final class ShowCommand implements Callable<Integer> {
       if (behaviour.after() != null) {
         out.println("  mounts after:");
         Drawing.of(behaviour.after()).lines().forEach(line -> out.println("    " + line));
+      }
+      if (!behaviour.end().isEmpty()) {
+        out.println("  in the end:");
+        Ending.of(null, behaviour.end()).forEach(line -> out.println("    " + line));
       }
     }
   }

@@ -368,6 +368,7 @@ public final class Sample {
           facts,
           before,
           after,
+          List.of(),
           events);
     }
   }

@@ -170,13 +170,17 @@ final class ClaimInvocation
             stage == null ? new TreeMap<>() : stage.facts(),
             stage == null || stage.after() == null ? null : stage.before(),
             stage == null ? null : stage.after(),
+            stage == null ? List.of() : stage.end(),
             stage == null ? List.of() : stage.events());
     target.record(observation);
     return observation;
   }
 
   private AssertionFailedError failure(Observation observation, Throwable cause) {
-    Optional<Behaviour> held = run.record().nearest(claim.id(), target.description());
+    Optional<Difference> difference =
+        Difference.of(run.record(), target.description(), observation)
+            .filter(one -> one.kind().isBehaviour());
+    Optional<Behaviour> held = difference.map(Difference::held);
     Verdict expected = held.map(Behaviour::verdict).orElseGet(this::explained);
     StringBuilder text = new StringBuilder();
     text.append(observation.id()).append(" on ").append(target.name()).append(" is ");
@@ -208,6 +212,13 @@ final class ClaimInvocation
               }
             });
     observation.transcript().forEach(line -> text.append("\n  ").append(line));
+    difference
+        .filter(one -> !one.lines().isEmpty())
+        .ifPresent(
+            one -> {
+              text.append("\n  otherwise than on record, in ").append(one.kind().words());
+              one.lines().forEach(line -> text.append("\n  ").append(line));
+            });
     return new AssertionFailedError(
         text.append('\n').toString(), expected.word(), observation.verdict().word(), cause);
   }

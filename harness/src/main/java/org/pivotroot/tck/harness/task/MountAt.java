@@ -1,6 +1,7 @@
 package org.pivotroot.tck.harness.task;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -98,6 +99,17 @@ public final class MountAt {
   /** It is unbindable. */
   public MountAt isUnbindable() {
     return isType("unbindable");
+  }
+
+  /** Its options in mountinfo are exactly these, separated by commas, in whatever order. */
+  public MountAt hasOptions(String options) {
+    return must(
+        mount -> Set.of(mount.options().split(",")).equals(Set.of(options.split(","))), options);
+  }
+
+  /** Its root is this directory of its file system. */
+  public MountAt hasRoot(String directory) {
+    return must(mount -> mount.root().equals(directory), "a mount of " + directory);
   }
 
   /** Both are in one peer group. */

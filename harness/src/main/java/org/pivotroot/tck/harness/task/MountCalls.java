@@ -9,7 +9,9 @@ import static org.pivotroot.tck.model.call.Value.text;
 import static org.pivotroot.tck.model.call.Value.workingDirectory;
 
 import java.util.stream.Stream;
+import org.pivotroot.tck.model.call.AtFlag;
 import org.pivotroot.tck.model.call.Flag;
+import org.pivotroot.tck.model.call.MountAttribute;
 import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.MoveMountFlag;
 import org.pivotroot.tck.model.call.StructType;
@@ -18,9 +20,15 @@ import org.pivotroot.tck.model.call.UmountFlag;
 import org.pivotroot.tck.model.call.Value;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 import org.pivotroot.tck.model.call.Value.Holds;
+import org.pivotroot.tck.model.call.Value.Struct;
 
 /** Calls about mounts. */
 interface MountCalls extends Calling {
+  /** For fsconfig(2). */
+  int FSCONFIG_SET_STRING = 1;
+
+  int FSCONFIG_CMD_CREATE = 6;
+
   /** For listmount(2): the root of the caller's mount namespace. */
   long LSMT_ROOT = -1;
 
@@ -81,6 +89,68 @@ interface MountCalls extends Calling {
     Value request = struct(StructType.MNT_ID_REQ, "size", number(24), "mnt_id", number(LSMT_ROOT));
     return call(
         NUMBER, Syscall.LISTMOUNT, request, buffer(4096, Holds.NOTHING), number(512), flags());
+  }
+
+  /** open_tree(2) of what a descriptor refers to. */
+  default Outcome<Descriptor> openTree(Descriptor descriptor, Flag... flags) {
+    return call(DESCRIPTOR, Syscall.OPEN_TREE, descriptor, text(""), flags(flags));
+  }
+
+  /** move_mount(2) from one path to another. */
+  default Outcome<Void> moveMount(String from, String to, MoveMountFlag... flags) {
+    return moveMount(workingDirectory(), from, workingDirectory(), to, flags);
+  }
+
+  /** move_mount(2) with all its arguments. */
+  default Outcome<Void> moveMount(
+      Value fromDirectory, String from, Value toDirectory, String to, MoveMountFlag... flags) {
+    return call(Syscall.MOVE_MOUNT, fromDirectory, text(from), toDirectory, text(to), flags(flags));
+  }
+
+  /** mount_setattr(2). */
+  default Outcome<Void> mountSetattr(String path, Struct attributes, AtFlag... flags) {
+    return mountSetattr(workingDirectory(), path, attributes, attributes.struct().size(), flags);
+  }
+
+  /** mount_setattr(2) with all its arguments. */
+  default Outcome<Void> mountSetattr(
+      Value directory, String path, Value attributes, int size, AtFlag... flags) {
+    return call(
+        Syscall.MOUNT_SETATTR, directory, text(path), flags(flags), attributes, number(size));
+  }
+
+  /** fsopen(2). */
+  default Outcome<Descriptor> fsopen(String type) {
+    return call(DESCRIPTOR, Syscall.FSOPEN, text(type), flags());
+  }
+
+  /** fsconfig(2) with FSCONFIG_CMD_CREATE. */
+  default Outcome<Void> fsconfigCreate(Descriptor context) {
+    return call(
+        Syscall.FSCONFIG,
+        context,
+        number(FSCONFIG_CMD_CREATE),
+        nullPointer(),
+        nullPointer(),
+        number(0));
+  }
+
+  /** fsconfig(2) with FSCONFIG_SET_STRING. */
+  default Outcome<Void> fsconfigSet(Descriptor context, String key, String value) {
+    return call(
+        Syscall.FSCONFIG, context, number(FSCONFIG_SET_STRING), text(key), text(value), number(0));
+  }
+
+  /** fsmount(2). */
+  default Outcome<Descriptor> fsmount(Descriptor context, MountAttribute... attributes) {
+    return call(DESCRIPTOR, Syscall.FSMOUNT, context, flags(), flags(attributes));
+  }
+
+  /** fsopen(2), fsconfig(2) and fsmount(2): a new tmpfs that is nowhere yet. */
+  default Descriptor newDetachedTmpfs() {
+    Descriptor context = fsopen("tmpfs").value();
+    fsconfigCreate(context);
+    return fsmount(context).value();
   }
 
   /** move_mount(2) of what a descriptor from {@link #openTree} refers to, to a path. */

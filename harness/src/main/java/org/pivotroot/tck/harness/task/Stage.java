@@ -4,7 +4,10 @@ import static org.pivotroot.tck.model.call.Value.flags;
 import static org.pivotroot.tck.model.call.Value.text;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,6 +23,8 @@ import org.pivotroot.tck.model.event.Event;
 import org.pivotroot.tck.model.event.Sight;
 import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.look.MountTable;
+import org.pivotroot.tck.model.look.Standing;
+import org.pivotroot.tck.model.look.View;
 import org.pivotroot.tck.model.observation.Decision;
 
 /** What a claim is given: a guest to itself, and the first task in it. */
@@ -32,6 +37,7 @@ public final class Stage {
   private Task first;
   private MountTable before;
   private MountTable after;
+  private List<Standing> end = List.of();
 
   /**
    * Prepares nothing yet; the first task does.
@@ -170,14 +176,14 @@ public final class Stage {
     trial.settle();
   }
 
-  /** Looks at the mount tree a last time, in a guest that is not needed any more. */
+  /** Looks at all tasks a last time, in a guest that is not needed any more. */
   public void complete() {
     lookLast();
     trial.makeWaitingCalls();
   }
 
   /**
-   * Looks at the mount tree a last time and ends all tasks.
+   * Looks at all tasks a last time and ends them.
    *
    * @return what the guest looks like with nobody in it
    */
@@ -188,9 +194,26 @@ public final class Stage {
   }
 
   private void lookLast() {
-    if (first != null && trial.isAlive(first.name())) {
-      trial.lookSilently(first.name(), view -> after = trial.names().of(view.tree()));
+    if (first != null) {
+      trial.lookAtAll(this::keep);
     }
+  }
+
+  private void keep(Map<String, View> views) {
+    if (views.containsKey(first.name())) {
+      after = trial.names().of(views.get(first.name()).tree());
+    }
+    Set<Long> shown = new HashSet<>();
+    List<Standing> all = new ArrayList<>();
+    views.forEach(
+        (task, seen) -> {
+          View view = trial.names().of(seen);
+          boolean isNew = shown.add(view.namespace()) && !task.equals(first.name());
+          all.add(
+              new Standing(
+                  task, view.root(), view.cwd(), view.namespace(), isNew ? view.tree() : null));
+        });
+    end = all;
   }
 
   /** The mounts around the first task when it was put on the stage; null if there was none. */
@@ -201,6 +224,11 @@ public final class Stage {
   /** The mounts around the first task at the end; null if it had ended or none was. */
   public MountTable after() {
     return after;
+  }
+
+  /** Where each living task stood at the end, in the order in which they began. */
+  public List<Standing> end() {
+    return end;
   }
 
   /** The events so far. */

@@ -34,7 +34,18 @@ final class Trial implements Numbers {
   /** Calls whose failure must leave everything as it was, for every task of the trial. */
   private static final Set<Callee> WATCHED =
       Set.of(
-          Syscall.PIVOT_ROOT, Syscall.CHROOT, Syscall.UMOUNT2, Syscall.MOUNT, Syscall.MOVE_MOUNT);
+          Syscall.PIVOT_ROOT,
+          Syscall.CHROOT,
+          Syscall.CHDIR,
+          Syscall.FCHDIR,
+          Syscall.UMOUNT2,
+          Syscall.MOUNT,
+          Syscall.OPEN_TREE,
+          Syscall.MOVE_MOUNT,
+          Syscall.FSMOUNT,
+          Syscall.MOUNT_SETATTR,
+          Syscall.UNSHARE,
+          Syscall.SETNS);
 
   private final Guest guest;
   private final Names names = new Names();
@@ -123,7 +134,7 @@ final class Trial implements Numbers {
         event == null ? new Event.Noted("start of " + task) : event,
         Reply.Started.class,
         started -> {
-          places.put(task, started);
+          places.replace(task, started); // unless it was ended before this was answered
           if (event != null) {
             events.add(event);
           }
@@ -182,6 +193,9 @@ final class Trial implements Numbers {
     record(step, new Event.Called(task, call, result.named(names)));
     if (result instanceof Result.Failed failed) {
       step.failed(failed, trace);
+      if (!trace.isEmpty()) {
+        facts.merge("changed by failed calls", trace, (one, other) -> one + ", " + other);
+      }
     } else {
       step.succeeded(value.apply(result));
     }
@@ -247,7 +261,7 @@ final class Trial implements Numbers {
         new Event.Noted("look at " + task),
         Reply.Surveys.class,
         (step, surveys) -> {
-          View view = seen(surveys);
+          View view = seen(surveys.tasks().get(0));
           record(step, new Event.Looked(task, sight.apply(view).named(names)));
           step.succeeded(part.apply(view));
         });
@@ -259,12 +273,24 @@ final class Trial implements Numbers {
         new Request.Survey(List.of(task)),
         new Event.Noted("look at " + task),
         Reply.Surveys.class,
-        surveys -> then.accept(seen(surveys)));
+        surveys -> then.accept(seen(surveys.tasks().get(0))));
+  }
+
+  /** Looks at all living tasks, in the order in which they began, without that being an event. */
+  void lookAtAll(Consumer<Map<String, View>> then) {
+    quietly(
+        new Request.Survey(List.copyOf(places.keySet())),
+        new Event.Noted("look at all tasks"),
+        Reply.Surveys.class,
+        surveys -> {
+          Map<String, View> views = new LinkedHashMap<>();
+          surveys.tasks().forEach(survey -> views.put(survey.task(), seen(survey)));
+          then.accept(views);
+        });
   }
 
   /** Where statmount(2) and mountinfo do not agree, that is a fact. */
-  private View seen(Reply.Surveys surveys) {
-    Reply.TaskSurvey survey = surveys.tasks().get(0);
+  private View seen(Reply.TaskSurvey survey) {
     if (!survey.otherwise().isEmpty()) {
       facts.put("statmount(2)", "tells another mount table than mountinfo");
       events.add(

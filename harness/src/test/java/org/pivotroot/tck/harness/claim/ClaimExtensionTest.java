@@ -175,6 +175,7 @@ class ClaimExtensionTest {
                         seen.facts(),
                         seen.before(),
                         seen.after(),
+                        seen.end(),
                         seen.events()))
             .toList();
     return new ResultDocument(

@@ -100,6 +100,15 @@ public enum Syscall implements Callee {
       dirfd("to_dirfd"),
       path("to_path"),
       flags("flags", MoveMountFlag.class)),
+  FSOPEN(430, Returns.DESCRIPTOR, text("fsname"), flags("flags", FsopenFlag.class)),
+  FSCONFIG(431, fd("fd"), integer("cmd"), text("key"), text("value"), integer("aux")),
+  FSMOUNT(
+      432,
+      Returns.DESCRIPTOR,
+      fd("fsfd"),
+      flags("flags", FsmountFlag.class),
+      flags("attr_flags", MountAttribute.class)),
+  FSPICK(433, Returns.DESCRIPTOR, dirfd("dirfd"), path("path"), flags("flags", FspickFlag.class)),
   PIDFD_OPEN(434, Returns.DESCRIPTOR, pid("pid"), integer("flags")),
   CLONE3(435, Returns.CHILD, struct("cl_args"), integer("size")),
   OPENAT2(

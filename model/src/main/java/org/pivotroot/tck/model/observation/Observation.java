@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import org.pivotroot.tck.model.event.Event;
 import org.pivotroot.tck.model.look.MountTable;
+import org.pivotroot.tck.model.look.Standing;
 import org.pivotroot.tck.model.transcript.Strace;
 
 /**
@@ -20,6 +21,8 @@ import org.pivotroot.tck.model.transcript.Strace;
  * @param before the mounts around the first task, seen from the root of its namespace, when it was
  *     put on the stage; null where that was not looked at
  * @param after the same when the claim had been tried; null if nothing had changed
+ * @param end where each task that still lived stood then; the first task's namespace is {@code
+ *     after}'s
  * @param events the steps of the trial in order, with small numbers for what varies from boot to
  *     boot
  */
@@ -31,11 +34,13 @@ public record Observation(
     SortedMap<String, String> facts,
     MountTable before,
     MountTable after,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Standing> end,
     List<Event> events) {
 
   /** Drops what says nothing. */
   public Observation {
     after = Objects.equals(before, after) ? null : after;
+    end = end == null ? List.of() : List.copyOf(end);
     events = List.copyOf(events);
   }
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import org.pivotroot.tck.model.event.Event;
 import org.pivotroot.tck.model.look.MountTable;
+import org.pivotroot.tck.model.look.Standing;
 import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Decision;
 import org.pivotroot.tck.model.observation.Observation;
@@ -26,7 +27,13 @@ public record Behaviour(
     SortedMap<String, String> facts,
     MountTable before,
     MountTable after,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Standing> end,
     List<Event> events) {
+
+  /** Drops what says nothing. */
+  public Behaviour {
+    end = end == null ? List.of() : List.copyOf(end);
+  }
 
   static Behaviour of(List<String> targets, Observation observation) {
     return new Behaviour(
@@ -36,17 +43,23 @@ public record Behaviour(
         observation.facts(),
         observation.before(),
         observation.after(),
+        observation.end(),
         observation.events());
   }
 
   /** Of these targets instead. */
   Behaviour of(List<String> others) {
-    return new Behaviour(others, verdict, because, facts, before, after, events);
+    return new Behaviour(others, verdict, because, facts, before, after, end, events);
   }
 
   /** As one of its targets showed it. */
   public Observation observation(ClaimText claim) {
-    return new Observation(claim, verdict, because, facts, before, after, events);
+    return new Observation(claim, verdict, because, facts, before, after, end, events);
+  }
+
+  /** The mounts in the end; null where they were not looked at. */
+  MountTable atEnd() {
+    return after == null ? before : after;
   }
 
   /** What decided, in words; null when upheld. */
@@ -60,6 +73,7 @@ public record Behaviour(
     return isBehaviourOf(observation)
         && Objects.equals(before, observation.before())
         && Objects.equals(after, observation.after())
+        && end.equals(observation.end())
         && events.equals(observation.events());
   }
 

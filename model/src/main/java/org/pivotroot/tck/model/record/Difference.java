@@ -2,9 +2,13 @@ package org.pivotroot.tck.model.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.pivotroot.tck.model.event.Event;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.transcript.Ending;
+import org.pivotroot.tck.model.transcript.Strace;
 
 /**
  * A claim that a target showed otherwise than what it is held to.
@@ -23,8 +27,14 @@ public record Difference(
     FACTS("facts"),
     /** As contradicted or inapplicable as before, for another reason. */
     DECISION("the step that decided"),
+    /** The same was asked, in the same surroundings, and something else was the answer. */
+    ANSWER("what was seen"),
+    /**
+     * The same was answered, and yet the tasks or the mounts of their namespaces ended elsewhere.
+     */
+    END("where it ended"),
+    /** The target was asked something else, or in other surroundings. */
     EVENTS("transcript"),
-    TOPOLOGY("mount tree"),
     /** Nothing is known of the claim on any such target. */
     NEW("not on record");
 
@@ -41,7 +51,7 @@ public record Difference(
 
     /** Whether the target behaves otherwise, as opposed to having been asked otherwise. */
     public boolean isBehaviour() {
-      return this == VERDICT || this == FACTS || this == DECISION;
+      return compareTo(EVENTS) < 0;
     }
   }
 
@@ -63,10 +73,61 @@ public record Difference(
     if (!held.isBehaviourOf(seen)) {
       return Optional.of(Kind.DECISION);
     }
-    if (!held.events().equals(seen.events())) {
+    if (held.isShownBy(seen)) {
+      return Optional.empty();
+    }
+    boolean alike = Objects.equals(held.before(), seen.before());
+    boolean endIsKnown = !held.end().isEmpty();
+    if (!alike || (held.events().equals(seen.events()) && !endIsKnown)) {
       return Optional.of(Kind.EVENTS);
     }
-    return held.isShownBy(seen) ? Optional.empty() : Optional.of(Kind.TOPOLOGY);
+    return Optional.of(parting(held.events(), seen.events()));
+  }
+
+  /** What two lists of events differ in where they part. */
+  private static Kind parting(List<Event> held, List<Event> seen) {
+    for (int i = 0; i < Math.min(held.size(), seen.size()); i++) {
+      if (!held.get(i).equals(seen.get(i))) {
+        return sameQuestion(held.get(i), seen.get(i)) ? Kind.ANSWER : Kind.EVENTS;
+      }
+    }
+    return held.size() == seen.size() ? Kind.END : Kind.EVENTS;
+  }
+
+  private static boolean sameQuestion(Event held, Event seen) {
+    if (held instanceof Event.Called one && seen instanceof Event.Called other) {
+      return one.task().equals(other.task()) && one.call().equals(other.call());
+    }
+    if (held instanceof Event.Ran one && seen instanceof Event.Ran other) {
+      return one.task().equals(other.task())
+          && one.command().equals(other.command())
+          && one.input().equals(other.input());
+    }
+    return held instanceof Event.Looked one
+        && seen instanceof Event.Looked other
+        && one.task().equals(other.task())
+        && one.sight().title().equals(other.sight().title());
+  }
+
+  /**
+   * What the transcripts and the ends do not have in common: lines of what the target is held to
+   * after "- ", of what it showed after "+ ".
+   */
+  public List<String> lines() {
+    if (held == null) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    add(lines, Strace.of(held.events()), seen.transcript());
+    add(lines, Ending.of(held.atEnd(), held.end()), Ending.of(seen.atEnd(), seen.end()));
+    return lines;
+  }
+
+  private static void add(List<String> lines, List<String> held, List<String> seen) {
+    LineDiff.of(held, seen).stream()
+        .filter(line -> line.side() != LineDiff.Side.BOTH)
+        .map(line -> (line.side() == LineDiff.Side.LEFT ? "- " : "+ ") + line.text())
+        .forEach(lines::add);
   }
 
   /** All differences of a run, target by target. */

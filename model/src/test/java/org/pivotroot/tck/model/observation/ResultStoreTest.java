@@ -37,6 +37,7 @@ class ResultStoreTest {
         new TreeMap<>(),
         null,
         null,
+        List.of(),
         List.of());
   }
 

@@ -15,8 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pivotroot.tck.model.call.Call;
+import org.pivotroot.tck.model.call.Result;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.call.Value;
 import org.pivotroot.tck.model.event.Event;
+import org.pivotroot.tck.model.event.Sight;
+import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.look.MountTable;
+import org.pivotroot.tck.model.look.Standing;
 import org.pivotroot.tck.model.observation.Decision;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.Verdict;
@@ -36,6 +43,7 @@ class DifferenceTest {
         new TreeMap<>(fact == null ? Map.of() : Map.of("errno", fact)),
         Samples.TREE,
         after,
+        List.of(),
         event == null ? List.of() : List.of(event));
   }
 
@@ -55,7 +63,7 @@ class DifferenceTest {
             Difference.Kind.EVENTS,
             of("b", Verdict.CONTRADICTED, Decision.of("it is refused"), null, gone, other)),
         Arguments.of(Difference.Kind.EVENTS, of("a", Verdict.UPHELD, null, null, gone, other)),
-        Arguments.of(Difference.Kind.TOPOLOGY, of("a", Verdict.UPHELD, null, null, gone, NOTE)),
+        Arguments.of(Difference.Kind.EVENTS, of("a", Verdict.UPHELD, null, null, gone, NOTE)),
         Arguments.of(Difference.Kind.NEW, upheld("c")));
   }
 
@@ -77,10 +85,67 @@ class DifferenceTest {
   }
 
   @Test
-  void behaviourIsVerdictFactsAndDecision() {
+  void behaviourIsAllButWhatWasAskedOtherwise() {
     assertThat(Difference.Kind.values())
         .filteredOn(Difference.Kind::isBehaviour)
-        .containsExactly(Difference.Kind.VERDICT, Difference.Kind.FACTS, Difference.Kind.DECISION);
+        .doesNotContain(Difference.Kind.EVENTS, Difference.Kind.NEW)
+        .hasSize(5);
+  }
+
+  static Stream<Arguments> partings() {
+    Event chroot =
+        new Event.Called("S", Call.of(Syscall.CHROOT, Value.text("/a")), new Result.Returned(0));
+    Event refused =
+        new Event.Called("S", Call.of(Syscall.CHROOT, Value.text("/a")), new Result.Failed(2));
+    Event chdir =
+        new Event.Called("S", Call.of(Syscall.CHDIR, Value.text("/a")), new Result.Returned(0));
+    Event look = new Event.Looked("S", new Sight.Root(new FileId(1, 1, 1)));
+    Event otherLook = new Event.Looked("S", new Sight.Root(new FileId(1, 2, 1)));
+    Event lookOfOther = new Event.Looked("T", new Sight.Root(new FileId(1, 1, 1)));
+    Event run = new Event.Ran("S", List.of("pwd"), "", 0, "/", "");
+    Event otherRun = new Event.Ran("S", List.of("pwd"), "", 1, "", "pwd: lost");
+    return Stream.of(
+        Arguments.of(chroot, refused, Difference.Kind.ANSWER),
+        Arguments.of(chroot, chdir, Difference.Kind.EVENTS),
+        Arguments.of(look, otherLook, Difference.Kind.ANSWER),
+        Arguments.of(look, lookOfOther, Difference.Kind.EVENTS),
+        Arguments.of(run, otherRun, Difference.Kind.ANSWER),
+        Arguments.of(run, look, Difference.Kind.EVENTS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("partings")
+  void anotherAnswerToTheSameQuestionIsBehaviour(Event held, Event seen, Difference.Kind kind) {
+    ObservedRecord record = ObservedRecord.empty().with(List.of(run("vm 6.1", upheld("a", held))));
+    Difference difference =
+        Difference.of(record, target("vm 6.1"), upheld("a", seen)).orElseThrow();
+    assertThat(difference.kind()).isEqualTo(kind);
+    assertThat(difference.lines()).hasSize(2).element(1).asString().startsWith("+ ");
+  }
+
+  @Test
+  void whereItEndedIsBehaviourOnceThatIsOnRecord() {
+    ObservedRecord record =
+        ObservedRecord.empty().with(List.of(run("vm 6.1", ended(new FileId(1, 1, 1)))));
+    assertThat(Difference.of(record, target("vm 6.1"), ended(new FileId(1, 1, 1)))).isEmpty();
+    assertThat(Difference.of(record, target("vm 6.1"), ended(new FileId(1, 2, 1))))
+        .hasValueSatisfying(
+            difference -> assertThat(difference.kind()).isEqualTo(Difference.Kind.END));
+    assertThat(Difference.of(RECORD, target("vm 6.1"), ended(new FileId(1, 1, 1))))
+        .hasValueSatisfying(
+            difference -> assertThat(difference.kind()).isEqualTo(Difference.Kind.EVENTS));
+  }
+
+  private static Observation ended(FileId cwd) {
+    return new Observation(
+        claim("a"),
+        Verdict.UPHELD,
+        null,
+        new TreeMap<>(),
+        Samples.TREE,
+        null,
+        List.of(new Standing("S", new FileId(1, 1, 1), cwd, 1, null)),
+        List.of(NOTE));
   }
 
   @Test

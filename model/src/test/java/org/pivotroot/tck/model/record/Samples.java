@@ -22,7 +22,7 @@ final class Samples {
 
   static Observation upheld(String id, Event... events) {
     return new Observation(
-        claim(id), Verdict.UPHELD, null, new TreeMap<>(), TREE, TREE, List.of(events));
+        claim(id), Verdict.UPHELD, null, new TreeMap<>(), TREE, TREE, List.of(), List.of(events));
   }
 
   static Observation contradicted(String id, String because) {
@@ -33,6 +33,7 @@ final class Samples {
         new TreeMap<>(),
         TREE,
         null,
+        List.of(),
         List.of());
   }
 

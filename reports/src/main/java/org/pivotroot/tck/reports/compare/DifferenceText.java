@@ -12,7 +12,6 @@ import org.pivotroot.tck.model.record.Behaviour;
 import org.pivotroot.tck.model.record.Difference;
 import org.pivotroot.tck.model.record.ObservedRecord;
 import org.pivotroot.tck.model.record.TargetRecord;
-import org.pivotroot.tck.model.transcript.Strace;
 import org.pivotroot.tck.reports.store.Results;
 
 /** Where a run differs from the record, as one block for a terminal. */
@@ -48,11 +47,9 @@ public final class DifferenceText {
     long changes = differences.stream().filter(one -> one.kind().isBehaviour()).count();
     text.append("New run against the record: ")
         .append(changes)
-        .append(" changed verdicts, facts or deciding steps, ")
+        .append(" changed verdicts, facts, answers or ends, ")
         .append(count(Difference.Kind.EVENTS))
         .append(" other transcripts, ")
-        .append(count(Difference.Kind.TOPOLOGY))
-        .append(" other mount trees, ")
         .append(count(Difference.Kind.NEW))
         .append(" not on record, ")
         .append(unknown.size())
@@ -121,12 +118,7 @@ public final class DifferenceText {
         .forEach(
             fact ->
                 details.add("fact " + fact.name() + ": " + fact.before() + " -> " + fact.after()));
-    LineDiff.of(Strace.of(held.events()), seen.transcript()).stream()
-        .filter(line -> line.side() != LineDiff.Side.BOTH)
-        .forEach(
-            line ->
-                details.add(
-                    (line.side() == LineDiff.Side.LEFT ? "- " : "+ ") + indented(line.text())));
+    difference.lines().forEach(line -> details.add(indented(line)));
     return details;
   }
 

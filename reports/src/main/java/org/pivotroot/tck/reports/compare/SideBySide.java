@@ -3,6 +3,7 @@ package org.pivotroot.tck.reports.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.pivotroot.tck.model.record.LineDiff;
 
 /** Two transcripts in two columns. */
 public final class SideBySide {

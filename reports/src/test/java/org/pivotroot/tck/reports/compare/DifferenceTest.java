@@ -8,6 +8,7 @@ import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.model.observation.Verdict;
 import org.pivotroot.tck.model.record.Difference;
+import org.pivotroot.tck.model.record.LineDiff;
 import org.pivotroot.tck.model.record.ObservedRecord;
 import org.pivotroot.tck.reports.Sample;
 
@@ -35,8 +36,8 @@ class DifferenceTest {
   void sameIsNoDifference() {
     assertThat(text(SEEN))
         .isEqualTo(
-            "New run against the record: 0 changed verdicts, facts or deciding steps, 0 other"
-                + " transcripts, 0 other mount trees, 0 not on record, 0 new targets.\n");
+            "New run against the record: 0 changed verdicts, facts, answers or ends, 0 other"
+                + " transcripts, 0 not on record, 0 new targets.\n");
   }
 
   @Test
@@ -80,7 +81,7 @@ class DifferenceTest {
                     .fact("errno", "EPERM")
                     .events(Sample.mkdir("/a"), Sample.mkdir("/c"))
                     .build()))
-        .contains("0 changed verdicts, facts or deciding steps, 1 other transcripts")
+        .contains("0 changed verdicts, facts, answers or ends, 1 other transcripts")
         .contains("    - S: mkdir(\"/b\", 0755) = 0\n    + S: mkdir(\"/c\", 0755) = 0\n")
         .doesNotContain("S: mkdir(\"/a\"");
   }

@@ -1,4 +1,4 @@
-package org.pivotroot.tck.reports.compare;
+package org.pivotroot.tck.model.record;
 
 import java.util.ArrayList;
 import java.util.List;
