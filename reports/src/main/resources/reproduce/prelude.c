@@ -41,6 +41,9 @@
 #ifndef OPEN_TREE_CLONE
 #define OPEN_TREE_CLONE 1
 #endif
+#ifndef FSMOUNT_NAMESPACE
+#define FSMOUNT_NAMESPACE 2
+#endif
 #ifndef OPEN_TREE_NAMESPACE
 #define OPEN_TREE_NAMESPACE 2
 #endif
