@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ class TckIT {
   private static final String CLAIM = "cwd-at-old-root-moves";
   private static final String KERNEL = "7.3";
 
+  /** A variable that tells the processes of one test. */
+  private static final String MARK = "TCK_IT";
+
   @TempDir Path results;
 
   private record Ended(int status, String output, String error) {}
@@ -38,12 +42,36 @@ class TckIT {
                 "target/tck.jar"));
     command.addAll(List.of(arguments));
     Path error = results.resolve("error.txt");
-    Process process = new ProcessBuilder(command).redirectError(error.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(error.toFile());
+    builder.environment().put(MARK, results.toString());
+    Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();
-    assertThat(process.descendants()).as("what it left running").isEmpty();
+    assertThat(leftRunning()).as("what it left running").isEmpty();
     return new Ended(status, output, Files.readString(error));
+  }
+
+  /** Processes that inherited the mark: whose parent has ended, they are nobody's descendants. */
+  private List<String> leftRunning() throws IOException {
+    String mark = MARK + "=" + results;
+    List<String> found = new ArrayList<>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        if (read(process.resolve("environ")).contains(mark)) {
+          found.add(read(process.resolve("cmdline")).replace('\0', ' '));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // ended, or somebody else's
+    }
   }
 
   private Ended run(String... more) throws IOException, InterruptedException {
