@@ -31,7 +31,7 @@ final class BisectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Places places;
 
-  @Parameters(paramLabel = "CLAIM", description = "Its id.")
+  @Parameters(paramLabel = "CLAIM", completionCandidates = ClaimIds.class, description = "Its id.")
   private String id;
 
   @Parameters(paramLabel = "IMAGE", description = "The bzImage.")

@@ -15,24 +15,29 @@ import org.pivotroot.tck.model.record.ObservedRecord;
 import org.pivotroot.tck.model.record.RecordStore;
 import picocli.CommandLine.Option;
 
-/** Where things are: in the checkout that {@code tck.home} names, unless told otherwise. */
+/** Where things are: where the {@link Installation} has them, unless told otherwise. */
 final class Places {
   /** The claims of this project. */
   static final Suite SUITE = new Suite("org.pivotroot.tck.suites");
 
-  private static final Path HOME = Path.of(System.getProperty("tck.home", "."));
+  /** Of this program. */
+  static final Installation INSTALLATION = Installation.ofHost();
 
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "What the last run saw (default: reports/target/results).")
-  private Path results = HOME.resolve("reports/target/results");
+      description =
+          "What the last run saw (default: reports/target/results of a checkout, else"
+              + " ~/.local/state/pivot-root-tck/results).")
+  private Path results = INSTALLATION.results();
 
   @Option(
       names = "--observed",
       paramLabel = "DIR",
-      description = "What is on record (default: reports/observed).")
-  private Path observed = HOME.resolve("reports/observed");
+      description =
+          "What is on record (default: reports/observed of a checkout, else what the program came"
+              + " with).")
+  private Path observed = INSTALLATION.observed();
 
   Path results() {
     return results;

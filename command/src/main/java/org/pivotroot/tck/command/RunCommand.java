@@ -37,6 +37,7 @@ final class RunCommand implements Callable<Integer> {
       names = {"-c", "--claim"},
       paramLabel = "GLOB",
       split = ",",
+      completionCandidates = ClaimIds.class,
       description = "Claims by id; * stands for any part of one. All if absent.")
   private List<String> claims = List.of();
 
@@ -72,6 +73,7 @@ final class RunCommand implements Callable<Integer> {
     parameters.put("isolation", fresh ? "guest" : "claim");
     parameters.put("tck.results", places.results().toString());
     parameters.put("tck.observed", places.observed().toString());
+    parameters.put("tck.commit", Places.INSTALLATION.commit());
     RunView view =
         json
             ? new JsonView(spec.commandLine().getOut())

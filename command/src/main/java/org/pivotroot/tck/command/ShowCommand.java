@@ -26,7 +26,10 @@ final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Places places;
 
-  @Parameters(paramLabel = "CLAIM", description = "Its id, or how it begins.")
+  @Parameters(
+      paramLabel = "CLAIM",
+      completionCandidates = ClaimIds.class,
+      description = "Its id, or how it begins.")
   private String id;
 
   @Option(

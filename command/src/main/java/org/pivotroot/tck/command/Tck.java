@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "tck",
     mixinStandardHelpOptions = true,
-    version = "tck 0.1.0",
+    versionProvider = Tck.Release.class,
     synopsisSubcommandLabel = "COMMAND",
     description =
         "Tries what the Linux manual pages claim about pivot_root(2) and its neighbours on real"
@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
       WhenCommand.class,
       BisectCommand.class,
       DoctorCommand.class,
+      CompletionCommand.class,
       KernelsCommand.class,
       UserlandCommand.class,
       CoverageCommand.class,
@@ -63,6 +64,18 @@ public final class Tck {
   private boolean debug;
 
   private Tck() {}
+
+  /** The release, and the commit that it is of. */
+  static final class Release implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String release = Tck.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "tck " + (release == null ? "in development" : release),
+        "commit " + Places.INSTALLATION.commit(),
+      };
+    }
+  }
 
   /** The command line, to be executed with arguments. */
   static CommandLine commandLine() {
@@ -103,6 +116,10 @@ public final class Tck {
 
   /** Runs one subcommand and ends the process; those about reports have a program of their own. */
   public static void main(String[] arguments) {
+    Installation here = Places.INSTALLATION;
+    System.setProperty("tck.results", here.results().toString());
+    System.setProperty("tck.observed", here.observed().toString());
+    System.setProperty("tck.output", here.output().toString());
     CommandLine reports = Main.commandLine();
     boolean aboutReports =
         arguments.length > 0

@@ -28,7 +28,7 @@ final class WhenCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Places places;
 
-  @Parameters(paramLabel = "CLAIM", description = "Its id.")
+  @Parameters(paramLabel = "CLAIM", completionCandidates = ClaimIds.class, description = "Its id.")
   private String id;
 
   @Override

@@ -3,12 +3,10 @@ package org.pivotroot.tck.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,57 +22,20 @@ class TckIT {
   private static final String CLAIM = "cwd-at-old-root-moves";
   private static final String KERNEL = "7.3";
 
-  /** A variable that tells the processes of one test. */
-  private static final String MARK = "TCK_IT";
-
   @TempDir Path results;
 
-  private record Ended(int status, String output, String error) {}
-
-  private Ended tck(String... arguments) throws IOException, InterruptedException {
+  private Program.Ended tck(String... arguments) throws IOException, InterruptedException {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dtck.home=..",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-jar",
-                "target/tck.jar"));
-    command.addAll(List.of(arguments));
-    Path error = results.resolve("error.txt");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(error.toFile());
-    builder.environment().put(MARK, results.toString());
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int status = process.waitFor();
-    assertThat(leftRunning()).as("what it left running").isEmpty();
-    return new Ended(status, output, Files.readString(error));
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dtck.home=..",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+            "-jar",
+            "target/tck.jar");
+    return new Program(command, Path.of("."), Map.of(), results).run(arguments);
   }
 
-  /** Processes that inherited the mark: whose parent has ended, they are nobody's descendants. */
-  private List<String> leftRunning() throws IOException {
-    String mark = MARK + "=" + results;
-    List<String> found = new ArrayList<>();
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-      for (Path process : processes) {
-        if (read(process.resolve("environ")).contains(mark)) {
-          found.add(read(process.resolve("cmdline")).replace('\0', ' '));
-        }
-      }
-    }
-    return found;
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return ""; // ended, or somebody else's
-    }
-  }
-
-  private Ended run(String... more) throws IOException, InterruptedException {
+  private Program.Ended run(String... more) throws IOException, InterruptedException {
     List<String> arguments =
         new ArrayList<>(List.of("run", "--kernel", KERNEL, "--results", results.toString()));
     arguments.addAll(List.of(more));
@@ -83,7 +44,7 @@ class TckIT {
 
   @Test
   void helpTellsWhatANewcomerWantsToKnow() throws Exception {
-    Ended ended = tck("--help");
+    Program.Ended ended = tck("--help");
     assertThat(ended.status()).isZero();
     assertThat(ended.error()).isEmpty();
     assertThat(ended.output())
@@ -92,7 +53,7 @@ class TckIT {
 
   @Test
   void aClaimThatIsAsOnRecordEndsWithZero() throws Exception {
-    Ended ended = run("--claim", CLAIM);
+    Program.Ended ended = run("--claim", CLAIM);
     assertThat(ended.error()).isEmpty();
     assertThat(ended.output()).contains("vm 7.3: 1 upheld; all as on record");
     assertThat(ended.output()).doesNotContain("\033");
@@ -101,7 +62,7 @@ class TckIT {
 
   @Test
   void programsGetAnObjectOnEachLine() throws Exception {
-    Ended ended = run("--claim", CLAIM, "--json");
+    Program.Ended ended = run("--claim", CLAIM, "--json");
     assertThat(ended.status()).isZero();
     List<String> events = new ArrayList<>();
     for (String line : ended.output().lines().toList()) {
@@ -119,7 +80,7 @@ class TckIT {
   })
   void aMisspeltWordIsOneLineWithTheNearest(String option, String value, String said)
       throws Exception {
-    Ended ended =
+    Program.Ended ended =
         option.equals("--kernel")
             ? tck("run", option, value, "--claim", CLAIM, "--results", results.toString())
             : run(option, value);
@@ -136,7 +97,7 @@ class TckIT {
 
   @Test
   void whatIsOnRecordIsShown() throws Exception {
-    Ended ended = tck("show", CLAIM, "--on", KERNEL);
+    Program.Ended ended = tck("show", CLAIM, "--on", KERNEL);
     assertThat(ended.status()).isZero();
     assertThat(ended.output()).contains("S: pivot_root(\"/new\", \"/new/old\") = 0");
   }

@@ -44,21 +44,21 @@ public final class Main {
     @Option(
         names = "--results",
         paramLabel = "DIR",
-        defaultValue = "${sys:tck.home:-.}/reports/target/results",
+        defaultValue = "${sys:tck.results:-reports/target/results}",
         description = "documents of the new run (default: ${DEFAULT-VALUE})")
     private Path results;
 
     @Option(
         names = "--observed",
         paramLabel = "DIR",
-        defaultValue = "${sys:tck.home:-.}/reports/observed",
+        defaultValue = "${sys:tck.observed:-reports/observed}",
         description = "the record (default: ${DEFAULT-VALUE})")
     private Path observed;
 
     @Option(
         names = "--output",
         paramLabel = "DIR",
-        defaultValue = "${sys:tck.home:-.}/reports/target",
+        defaultValue = "${sys:tck.output:-reports/target}",
         description = "where reports are written (default: ${DEFAULT-VALUE})")
     private Path output;
 

@@ -39,16 +39,19 @@ final class Run {
    * @param targets finds what can run here
    * @param observed folder of the record
    * @param results folder of the documents
+   * @param commit of the suite, for the documents
    */
   record Plan(
       Supplier<Selection> selection,
       Function<Selection, Targets> targets,
       Path observed,
-      Path results) {}
+      Path results,
+      Supplier<String> commit) {}
 
   private final Selection selection;
   private final ObservedRecord record;
   private final Path results;
+  private final Supplier<String> commit;
   private final List<TargetRun> targets;
   private final List<Targets.Unavailable> unavailable;
   private final GuestPool guests;
@@ -61,6 +64,7 @@ final class Run {
     Targets found = plan.targets().apply(selection);
     record = read(plan.observed());
     results = plan.results();
+    commit = plan.commit();
     targets = found.available().stream().map(TargetRun::new).toList();
     unavailable = found.unavailable();
     checkPlacements(claims.stream().filter(claim -> includes(claim.id())).toList());
@@ -135,7 +139,8 @@ final class Run {
                 () -> Selection.of(context::getConfigurationParameter),
                 Selection::targets,
                 path(context, "tck.observed", "reports/observed"),
-                path(context, "tck.results", "target/results")))
+                path(context, "tck.results", "target/results"),
+                () -> context.getConfigurationParameter("tck.commit").orElseGet(Run::checkedOut)))
         .run();
   }
 
@@ -188,6 +193,7 @@ final class Run {
     guests = new GuestPool(true, 0);
     record = ObservedRecord.empty();
     results = Path.of(".");
+    commit = () -> "unknown";
   }
 
   /** The targets that cannot run here, for the first who asks. */
@@ -228,7 +234,8 @@ final class Run {
 
   private void finish() {
     guests.close();
-    ResultDocument.Suite suite = new ResultDocument.Suite(commit(), !selection.claims().isEmpty());
+    ResultDocument.Suite suite =
+        new ResultDocument.Suite(commit.get(), !selection.claims().isEmpty());
     try {
       new ResultStore(results)
           .replaceWith(
@@ -243,7 +250,7 @@ final class Run {
   }
 
   /** The commit of the checkout that the run was started in. */
-  private static String commit() {
+  private static String checkedOut() {
     try {
       Process git =
           new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12", "--match=-")

@@ -106,7 +106,8 @@ class ClaimExtensionTest {
             () -> Selection.of(name -> Optional.ofNullable(properties.getProperty(name))),
             selection -> targets,
             observed,
-            results);
+            results,
+            () -> "unknown");
     return EngineTestKit.engine("junit-jupiter")
         .selectors(selectClass(SampleClaims.class))
         .execute()

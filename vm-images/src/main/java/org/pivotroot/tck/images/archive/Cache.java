@@ -48,8 +48,13 @@ public final class Cache {
             .orElseGet(
                 () ->
                     given(System.getenv("XDG_CACHE_HOME"))
-                        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                        .orElseGet(() -> home().resolve(".cache"))
                         .resolve("pivot-root-tck")));
+  }
+
+  /** The user's home folder: the environment's HOME, else what the host has for the user. */
+  public static Path home() {
+    return given(System.getenv("HOME")).orElseGet(() -> Path.of(System.getProperty("user.home")));
   }
 
   private static Optional<Path> given(String path) {

@@ -1,0 +1,44 @@
+package org.pivotroot.tck.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CompletionTest {
+  private static String completion(String shell) {
+    StringWriter out = new StringWriter();
+    CommandLine tck = Tck.commandLine().setOut(new PrintWriter(out));
+    assertThat(tck.execute("completion", shell)).isZero();
+    return out.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh", "fish"})
+  void everyCommandIsCompleted(String shell) {
+    assertThat(completion(shell)).contains(Tck.commandLine().getSubcommands().keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh", "fish"})
+  void claimsAreCompleted(String shell) {
+    assertThat(completion(shell)).contains("cwd-at-old-root-moves");
+  }
+
+  @Test
+  void fishIsToldOfOptionsWhereTheyCount() {
+    assertThat(completion("fish"))
+        .contains("complete -c tck -n '__fish_seen_subcommand_from run' -s k -l kernel -r -d ")
+        .contains("complete -c tck -n '__fish_seen_subcommand_from show' -f -a '")
+        .contains("guest\\'s userland");
+  }
+
+  @Test
+  void zshCompletesTheFirstTimeToo() {
+    assertThat(completion("zsh")).startsWith("#compdef tck\n").endsWith("-F _complete_tck\n");
+  }
+}
