@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
       WhenCommand.class,
       BisectCommand.class,
       DoctorCommand.class,
+      CacheCommand.class,
       CompletionCommand.class,
       KernelsCommand.class,
       UserlandCommand.class,

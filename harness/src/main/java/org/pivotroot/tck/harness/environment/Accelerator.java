@@ -56,8 +56,7 @@ enum Accelerator {
     }
     Path home = cache.folder("accelerator");
     try {
-      String host = Files.readString(BOOT_ID, StandardCharsets.UTF_8).strip();
-      Path known = home.resolve(Sha256.of(host + qemu));
+      Path known = home.resolve(key(qemu));
       return cache.locked(
           known,
           () -> {
@@ -79,6 +78,11 @@ enum Accelerator {
       LOG.warn("cannot tell whether KVM works, so TCG is used: {}", e.getMessage());
       return TCG;
     }
+  }
+
+  /** Name of what is remembered of this boot of the host. */
+  static String key(String qemu) throws IOException {
+    return Sha256.of(Files.readString(BOOT_ID, StandardCharsets.UTF_8).strip() + qemu);
   }
 
   /** What was found out earlier, unless that is damaged. */

@@ -144,7 +144,8 @@ public final class VmTarget implements Target {
     return e;
   }
 
-  private String key() {
+  /** By it the machine that was saved is found again. */
+  String key() {
     return Sha256.of(
         String.join(
             "\n",

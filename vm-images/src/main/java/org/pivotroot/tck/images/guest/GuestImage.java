@@ -99,6 +99,24 @@ public record GuestImage(
     return new Builder(cache, files, command, Node.Content.of(rehearsal.clone())).build();
   }
 
+  /**
+   * What {@link #build} would give, if it is in the cache; its files are not looked at.
+   *
+   * @throws GuestImageException if the JDK cannot link a runtime
+   */
+  public static Optional<GuestImage> kept(
+      Cache cache, List<GuestFile> files, List<String> command, byte[] rehearsal) {
+    return new Builder(cache, files, command, Node.Content.of(rehearsal.clone())).kept();
+  }
+
+  /** The packages of the userland in the cache, there or not. */
+  public static List<Path> packages(Cache cache) {
+    return UserlandLock.committed().packages().stream()
+        .map(one -> one.filename().replaceFirst(".*/", ""))
+        .map(cache.directory().resolve("debs")::resolve)
+        .toList();
+  }
+
   private record Builder(
       Cache cache, List<GuestFile> files, List<String> command, Node.Content rehearsal) {
     /** The images, of 150 MB each, that are kept besides those that may be in use. */
@@ -135,6 +153,16 @@ public record GuestImage(
         throw unmade(e);
       } catch (UncheckedIOException e) {
         throw unmade(e.getCause());
+      }
+    }
+
+    Optional<GuestImage> kept() {
+      try {
+        UserlandLock locked = UserlandLock.committed();
+        Path place = place(JavaRuntime.ofHost(), locked);
+        return image(place, locked, Manifest.read(place));
+      } catch (IOException e) {
+        throw unmade(e);
       }
     }
 
@@ -287,10 +315,17 @@ public record GuestImage(
     /** The image at a place, if each of its files is what was written there. */
     private static Optional<GuestImage> read(Path place, UserlandLock lock) throws IOException {
       Optional<Manifest> manifest = Manifest.verified(place);
+      if (manifest.isPresent()) {
+        Files.setLastModifiedTime(place, FileTime.from(Instant.now()));
+      }
+      return image(place, lock, manifest);
+    }
+
+    private static Optional<GuestImage> image(
+        Path place, UserlandLock lock, Optional<Manifest> manifest) throws IOException {
       if (manifest.isEmpty()) {
         return Optional.empty();
       }
-      Files.setLastModifiedTime(place, FileTime.from(Instant.now()));
       SortedMap<String, String> packages = new TreeMap<>();
       lock.packages().forEach(one -> packages.put(one.name(), one.version()));
       return Optional.of(

@@ -52,12 +52,8 @@ public record NewerLibrary(Path folder, Path program) {
   public static NewerLibrary of(Cache cache, Path program) {
     Path home = cache.folder("programs");
     try {
-      List<ArchivePackage> library =
-          UserlandLock.committed().packages().stream()
-              .filter(one -> one.name().equals(PACKAGE))
-              .map(UserlandLock.Entry::asPackage)
-              .toList();
-      String key = Sha256.of(Sha256.of(program) + library.get(0).sha256());
+      List<ArchivePackage> library = library();
+      String key = key(Sha256.of(program));
       Path folder = home.resolve(key);
       return cache.locked(
           folder,
@@ -74,6 +70,18 @@ public record NewerLibrary(Path folder, Path program) {
     } catch (UncheckedIOException e) {
       throw unmade(home, e.getCause());
     }
+  }
+
+  /** Name of the folder in which a program of this checksum is kept, among the programs. */
+  public static String key(String sha256) {
+    return Sha256.of(sha256 + library().get(0).sha256());
+  }
+
+  private static List<ArchivePackage> library() {
+    return UserlandLock.committed().packages().stream()
+        .filter(one -> one.name().equals(PACKAGE))
+        .map(UserlandLock.Entry::asPackage)
+        .toList();
   }
 
   private static CacheException unmade(Path home, IOException e) {

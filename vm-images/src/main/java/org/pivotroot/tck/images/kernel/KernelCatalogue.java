@@ -308,7 +308,7 @@ public final class KernelCatalogue {
   /** A substitute is remembered, so that it can be had again without a network. */
   private KernelImage substitute(
       ArchivePackage wanted, Series series, Choice.Flavour flavour, ArchiveException e) {
-    Path note = cache.folder("kernels").resolve("left").resolve(folder(wanted) + ".json");
+    Path note = KeptKernels.note(cache.folder("kernels"), folder(wanted));
     ArchivePackage found;
     if (e.absent()) {
       found = newestPackage(series, flavour);
@@ -388,7 +388,8 @@ public final class KernelCatalogue {
     }
   }
 
-  private static String folder(ArchivePackage found) {
+  /** Name of the folder in which what is in a package is kept. */
+  static String folder(ArchivePackage found) {
     return found.name() + "_" + found.version();
   }
 }

@@ -74,6 +74,18 @@ final class KernelStore {
     }
   }
 
+  /** Whether the image in a folder of the cache is the one that was taken out of a package. */
+  static boolean isSound(Path home) throws IOException {
+    Optional<Taken> taken = taken(home);
+    for (Kind kind : Kind.values()) {
+      Path image = home.resolve(kind.file);
+      if (taken.isPresent() && Files.exists(image)) {
+        return Sha256.of(image).equals(taken.get().imageSha256());
+      }
+    }
+    return false;
+  }
+
   /** The image that lies at a path. */
   KernelImage of(Path image, Optional<KernelPackage> origin) {
     Identity identity = kind.identify(image, origin);

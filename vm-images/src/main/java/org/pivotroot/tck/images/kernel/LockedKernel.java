@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.pivotroot.tck.images.archive.ArchivePackage;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,6 +59,19 @@ public record LockedKernel(
 
   void write(OutputStream out) throws IOException {
     out.write(JsonMapper.shared().writeValueAsBytes(this));
+  }
+
+  /** The image as it is expected in a folder. */
+  KernelImage image(Path folder, Kind kind) {
+    return new KernelImage(
+        folder.resolve(kind.file),
+        kind,
+        series,
+        release,
+        version,
+        series,
+        Optional.of(new KernelPackage(packageName, packageVersion, suite, sha256)),
+        imageSha256);
   }
 
   /** The package as far as it takes to fetch it. */
