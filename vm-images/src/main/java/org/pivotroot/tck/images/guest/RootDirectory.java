@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * The files of a container image in a directory of the host, for who brings up containers without a
@@ -33,7 +34,7 @@ final class RootDirectory {
     forEach(
         containerImage,
         (entry, content) -> {
-          if (entry.isFile()) {
+          if (isRegular(entry)) {
             names.add(NAME + "/" + entry.getName());
           }
         });
@@ -55,10 +56,15 @@ final class RootDirectory {
       Files.setAttribute(place, MODE, entry.getMode() & 07777);
     } else if (entry.isSymbolicLink()) {
       Files.createSymbolicLink(place, Path.of(entry.getLinkName()));
-    } else if (entry.isFile()) {
+    } else if (isRegular(entry)) {
       Files.copy(content, place);
       Files.setAttribute(place, MODE, entry.getMode() & 07777);
     }
+  }
+
+  /** The library's own word for it takes symbolic links and devices for files. */
+  private static boolean isRegular(TarArchiveEntry entry) {
+    return entry.getLinkFlag() == TarConstants.LF_NORMAL;
   }
 
   private static void forEach(Path containerImage, Visitor visitor) throws IOException {

@@ -158,4 +158,19 @@ class PackingTest {
         .endsWith(
             "exec '/opt/java' '-cp' 'it'\\''s a path' </dev/ttyS1 >/dev/ttyS1 2>/dev/console\n");
   }
+
+  @Test
+  void unpackedAreFilesLinksAndDirectoriesAndNoDevices() throws IOException {
+    Path packed = Files.write(directory.resolve("image.tar"), image(tree(false)));
+    Path folder = Files.createDirectory(directory.resolve("unpacked"));
+    RootDirectory.unpack(packed, folder);
+    Path root = folder.resolve(RootDirectory.NAME);
+    assertThat(root.resolve("usr/bin/run")).hasContent("#!/bin/sh\n").isExecutable();
+    assertThat(Files.readSymbolicLink(root.resolve("bin"))).hasToString("usr/bin");
+    assertThat(root.resolve("dev/console")).doesNotExist();
+    // A link to a directory is no file that could be read to see whether it is as it was.
+    assertThat(RootDirectory.files(packed))
+        .contains("root/usr/bin/run", "root/etc/empty")
+        .doesNotContain("root/bin", "root/dev/console");
+  }
 }
