@@ -1,7 +1,9 @@
 package org.pivotroot.tck.model.specification;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.pivotroot.tck.model.call.MountFlag;
 
 /** A per-mount option, in the order in which mountinfo names them. */
@@ -57,6 +59,14 @@ enum MountOption {
         options.add(option);
       }
     }
+    return options;
+  }
+
+  /** Those that mountinfo names. */
+  static EnumSet<MountOption> named(String text) {
+    EnumSet<MountOption> options = EnumSet.noneOf(MountOption.class);
+    List<String> words = List.of(text.split(",", -1));
+    Stream.of(values()).filter(option -> words.contains(option.text)).forEach(options::add);
     return options;
   }
 
