@@ -23,13 +23,13 @@ import picocli.CommandLine.ScopeType;
         "Tries what the Linux manual pages claim about pivot_root(2) and its neighbours on real"
             + " kernels.",
     footerHeading =
-        "%nFrom what is stored: report, check, accept, compare, comparison, site, manual, formats,"
-            + " explain%n%nQuestions and commands:%n",
+        "%nFrom what is stored: report, check, accept, compare, comparison, site, manual, formats"
+            + "%n%nQuestions and commands:%n",
     footer = {
       "  Does my kernel differ?      tck run --kernel path/to/bzImage",
       "  Since when?                 tck when CLAIM",
       "  Show me.                    tck show CLAIM --on 7.3",
-      "  Why EINVAL?                 tck explain PID NEW_ROOT PUT_OLD",
+      "  Why EINVAL?                 tck explain PID pivot_root NEW_ROOT PUT_OLD",
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -44,6 +44,7 @@ import picocli.CommandLine.ScopeType;
       ListCommand.class,
       WhenCommand.class,
       BisectCommand.class,
+      ExplainCommand.class,
       DoctorCommand.class,
       CacheCommand.class,
       CompletionCommand.class,

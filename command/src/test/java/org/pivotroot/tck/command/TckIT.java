@@ -103,6 +103,30 @@ class TckIT {
   }
 
   @Test
+  void whyACallFailsIsExplained() throws Exception {
+    Path mountinfo = results.resolve("mountinfo");
+    Files.writeString(
+        mountinfo,
+        """
+        20 1 0:20 / / rw shared:1 - ext4 /dev/sda1 rw
+        21 20 0:21 / /new rw,relatime - tmpfs tmpfs rw
+        """);
+    Ended ended =
+        tck("explain", "--mountinfo", mountinfo.toString(), "pivot_root", "/new", "/new/old");
+    assertThat(ended.status()).isZero();
+    assertThat(ended.error()).isEmpty();
+    assertThat(ended.output())
+        .contains("It fails with EINVAL: put_old is on a shared mount", "shared-parent-of-new-root")
+        .doesNotContain("\033");
+    Ended live = tck("explain", "self", "pivot_root", "/", "/", "--json");
+    assertThat(Json.parse(live.output(), JsonNode.class, "output").get("fails").asBoolean())
+        .isTrue();
+    Ended wrong = tck("explain", "99999999", "pivot_root", "/", "/");
+    assertThat(wrong.status()).isEqualTo(Tck.USAGE);
+    assertThat(wrong.error()).contains("there is no such process").hasLineCount(1);
+  }
+
+  @Test
   void pagesAreListed() throws Exception {
     assertThat(tck("list", "pages").output()).contains("pivot_root(2)");
   }

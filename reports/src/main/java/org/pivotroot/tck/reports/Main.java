@@ -11,7 +11,6 @@ import org.pivotroot.tck.reports.compare.Comparison;
 import org.pivotroot.tck.reports.compare.ComparisonReport;
 import org.pivotroot.tck.reports.compare.DifferenceText;
 import org.pivotroot.tck.reports.compare.PairReport;
-import org.pivotroot.tck.reports.explain.Explanation;
 import org.pivotroot.tck.reports.formats.Formats;
 import org.pivotroot.tck.reports.manual.Observed;
 import org.pivotroot.tck.reports.site.Site;
@@ -160,28 +159,6 @@ public final class Main {
                       + " 6.1..7.0, means its virtual machine")
           String pair) {
     PairReport.write(places.all(), pair, places.output).forEach(file -> out().println(file));
-    return 0;
-  }
-
-  @Command(
-      description =
-          "Say which conditions of pivot_root(NEW_ROOT, PUT_OLD) a running process fails, on this"
-              + " kernel.")
-  int explain(
-      @Mixin Places places,
-      @Parameters(paramLabel = "PID", description = "the process that would make the call")
-          String pid,
-      @Parameters(paramLabel = "NEW_ROOT", description = "as the process sees it") String newRoot,
-      @Parameters(paramLabel = "PUT_OLD", description = "as the process sees it") String putOld) {
-    out()
-        .print(
-            Explanation.of(
-                Path.of("/proc", pid),
-                System.getProperty("os.version"),
-                newRoot,
-                putOld,
-                places.known()));
-    out().flush();
     return 0;
   }
 

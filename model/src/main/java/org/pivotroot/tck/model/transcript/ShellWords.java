@@ -15,6 +15,15 @@ public final class ShellWords {
     return words.stream().map(ShellWords::quoted).collect(Collectors.joining(" "));
   }
 
+  /**
+   * The words of a line, without their quotes.
+   *
+   * @throws SyntaxException if a quote is not closed
+   */
+  public static List<String> split(String line) {
+    return Words.byBlanks(line).stream().map(Words::unquoted).toList();
+  }
+
   /** One word, quoted if it needs that. */
   public static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";

@@ -9,7 +9,8 @@ public final class SyntaxException extends RuntimeException {
   private final String word;
   private final transient List<String> known;
 
-  SyntaxException(String message) {
+  /** With a message for the user. */
+  public SyntaxException(String message) {
     this(message, "", List.of());
   }
 
@@ -19,7 +20,7 @@ public final class SyntaxException extends RuntimeException {
    * @param word that is not known; empty if something else is wrong
    * @param known those that could stand there
    */
-  SyntaxException(String message, String word, List<String> known) {
+  public SyntaxException(String message, String word, List<String> known) {
     super(message);
     this.word = word;
     this.known = known;

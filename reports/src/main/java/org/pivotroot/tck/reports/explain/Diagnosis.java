@@ -1,152 +1,173 @@
 package org.pivotroot.tck.reports.explain;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.pivotroot.tck.reports.explain.Finding.State;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.pivotroot.tck.model.call.Call;
+import org.pivotroot.tck.model.call.Syscall;
+import org.pivotroot.tck.model.call.UmountFlag;
+import org.pivotroot.tck.model.call.Value;
+import org.pivotroot.tck.model.look.Mount;
+import org.pivotroot.tck.model.specification.Reconstruction;
+import org.pivotroot.tck.model.specification.Reconstruction.Lead;
+import org.pivotroot.tck.model.specification.Scene;
+import org.pivotroot.tck.model.specification.Scene.Unseen;
+import org.pivotroot.tck.model.specification.rule.Inexpressible;
+import org.pivotroot.tck.model.specification.rule.Kernel;
+import org.pivotroot.tck.model.specification.rule.Rule;
+import org.pivotroot.tck.reports.store.ReportException;
 
-/** Judges a pivot_root call that a process would make, by what /proc tells. */
-final class Diagnosis {
-  private final Subject subject;
-  private final String newRoot;
-  private final String putOld;
-  private final Optional<Boolean> rootfsCanBePivoted;
-  private final MountInfo mounts;
-  private final List<Finding> findings = new ArrayList<>();
-
-  private Diagnosis(
-      Subject subject, String newRoot, String putOld, Optional<Boolean> rootfsCanBePivoted) {
-    this.subject = subject;
-    this.newRoot = newRoot;
-    this.putOld = putOld;
-    this.rootfsCanBePivoted = rootfsCanBePivoted;
-    this.mounts = subject.mounts();
-  }
+/**
+ * What the specification says of a call that a process would make.
+ *
+ * @param failing the checks that refuse it, in the order in which they are made
+ * @param ifSo what would refuse it besides if something were so that cannot be seen
+ * @param outside what is outside the mount tree
+ * @param places where the process is and where the paths lead, by what they are called
+ * @param assumed paths that nothing is known of, taken to be directories
+ */
+public record Diagnosis(
+    Subject subject,
+    Call call,
+    List<Rule> failing,
+    Map<Unseen, List<Rule>> ifSo,
+    List<Outside> outside,
+    Map<String, String> places,
+    List<String> assumed) {
 
   /**
-   * Judges every cause.
+   * Finds it out.
    *
-   * @param subject the process
-   * @param newRoot absolute path, as the process sees it
-   * @param putOld likewise
-   * @param rootfsCanBePivoted whether this kernel can replace the initramfs; empty if nothing is on
-   *     record
+   * @throws ReportException if the specification does not speak of such a call
    */
-  static List<Finding> of(
-      Subject subject, String newRoot, String putOld, Optional<Boolean> rootfsCanBePivoted) {
-    Diagnosis diagnosis = new Diagnosis(subject, newRoot, putOld, rootfsCanBePivoted);
-    diagnosis.judge();
-    return diagnosis.findings.stream()
-        .sorted(Comparator.comparingInt(finding -> Causes.all().indexOf(finding.cause())))
-        .toList();
-  }
-
-  private void judge() {
-    Optional<Boolean> privileged = subject.privileged();
-    add(
-        Causes.PRIVILEGE,
-        privileged.map(has -> has ? State.FINE : State.FAILS).orElse(State.UNSEEN),
-        privileged.map(has -> "CapEff " + (has ? "has" : "lacks") + " CAP_SYS_ADMIN").orElse(""));
-    Optional<String> newPath = path("new_root", newRoot);
-    Optional<String> oldPath = path("put_old", putOld);
-    root();
-    newPath.ifPresent(this::newRoot);
-    oldPath.ifPresent(this::putOld);
-    if (newPath.isPresent() && oldPath.isPresent()) {
-      boolean within = MountInfo.isWithin(oldPath.get(), newPath.get());
-      add(
-          Causes.NOT_UNDERNEATH,
-          within ? State.FINE : State.FAILS,
-          oldPath.get() + " is " + (within ? "" : "not ") + "within " + newPath.get());
-    }
-    add(Causes.LOCKED, State.UNSEEN, "");
-  }
-
-  private Optional<String> path(String what, String given) {
-    Subject.Resolved resolved = subject.resolve(given);
-    String detail =
-        what + " " + given + (resolved.path().equals(given) ? "" : " is " + resolved.path());
-    switch (resolved.kind()) {
-      case MISSING ->
-          add(Causes.MISSING, State.FAILS, detail + ": " + resolved.path() + " is missing");
-      case OTHER -> add(Causes.NOT_DIRECTORY, State.FAILS, detail);
-      case UNSEEN -> add(Causes.MISSING, State.UNSEEN, detail);
-      case DIRECTORY -> add(Causes.MISSING, State.FINE, detail);
-    }
-    return resolved.kind() == Subject.Kind.MISSING || resolved.kind() == Subject.Kind.OTHER
-        ? Optional.empty()
-        : Optional.of(resolved.path());
-  }
-
-  private void root() {
-    Optional<MountInfo.Line> root = mounts.at("/");
-    if (root.isEmpty()) {
-      add(Causes.ROOT_NO_MOUNT_POINT, State.FAILS, "no mount point /");
-      return;
-    }
-    add(Causes.ROOT_NO_MOUNT_POINT, State.FINE, "mount " + root.get().id());
-    boolean rootfs =
-        root.get().type().equals("rootfs") || root.get().id().equals(root.get().parent());
-    if (!rootfs) {
-      add(Causes.ROOTFS, State.FINE, "type " + root.get().type());
-    } else {
-      add(
-          Causes.ROOTFS,
-          rootfsCanBePivoted.map(can -> can ? State.FINE : State.FAILS).orElse(State.UNSEEN),
-          "the root is the initramfs; kernel "
-              + subject.release()
-              + rootfsCanBePivoted
-                  .map(can -> can ? " can" : " cannot")
-                  .orElse(" is not on record"));
-    }
-    shared(Causes.SHARED_ROOT_PARENT, root.get());
-  }
-
-  private void newRoot(String path) {
-    onRootMount("new_root", path);
-    Optional<MountInfo.Line> mount = mounts.at(path);
-    add(
-        Causes.NEW_ROOT_NO_MOUNT_POINT,
-        mount.isPresent() ? State.FINE : State.FAILS,
-        path + (mount.isPresent() ? " is a mount point" : " is not a mount point"));
-    mount.ifPresent(line -> shared(Causes.SHARED_NEW_ROOT_PARENT, line));
-  }
-
-  private void putOld(String path) {
-    onRootMount("put_old", path);
-    mounts
-        .of(path)
-        .ifPresent(
-            line ->
-                add(
-                    Causes.SHARED_PUT_OLD,
-                    line.shared() ? State.FAILS : State.FINE,
-                    "mount " + line.id() + " at " + line.point()));
-  }
-
-  private void onRootMount(String what, String path) {
-    Optional<MountInfo.Line> root = mounts.at("/");
-    Optional<MountInfo.Line> mount = mounts.of(path);
-    if (root.isPresent() && mount.isPresent()) {
-      add(
-          Causes.ON_ROOT_MOUNT,
-          root.equals(mount) ? State.FAILS : State.FINE,
-          what + " is on mount " + mount.get().id() + " at " + mount.get().point());
+  public static Diagnosis of(Subject subject, Call call) {
+    try {
+      return new Search(subject, call).diagnosis();
+    } catch (Inexpressible inexpressible) {
+      throw new ReportException(
+          "the specification does not speak of "
+              + inexpressible.getMessage()
+              + "; it speaks of pivot_root, umount2, mount, move_mount, setns, chroot and more: see"
+              + " the site's page of rules",
+          inexpressible);
     }
   }
 
-  private void shared(Cause cause, MountInfo.Line child) {
-    Optional<MountInfo.Line> parent = mounts.withId(child.parent());
-    add(
-        cause,
-        parent.map(line -> line.shared() ? State.FAILS : State.FINE).orElse(State.UNSEEN),
-        parent
-            .map(line -> "mount " + line.id() + " at " + line.point())
-            .orElse("mount " + child.parent() + " is outside the process's root"));
+  /** The check that decides; empty if nothing that is known speaks against the call. */
+  public Optional<Rule> decides() {
+    return failing.stream().findFirst();
   }
 
-  private void add(Cause cause, State state, String detail) {
-    findings.add(new Finding(cause, state, detail));
+  private static final class Search {
+    private final Subject subject;
+    private final Call call;
+    private final Scene scene;
+
+    Search(Subject subject, Call call) {
+      this.subject = subject;
+      this.call = call;
+      Status status = subject.status().orElse(Status.UNSEEN);
+      boolean relative =
+          Reconstruction.namedPaths(call).values().stream()
+              .anyMatch(path -> path instanceof Value.Text text && !text.text().startsWith("/"));
+      if (relative && subject.cwd().isEmpty()) {
+        throw new ReportException(
+            "the working directory of "
+                + subject.title()
+                + " is outside its root or cannot be read; give absolute paths, or run this as"
+                + " root");
+      }
+      Set<Unseen> known = EnumSet.noneOf(Unseen.class);
+      if (subject.owner().equals(Optional.of(false))) {
+        known.add(Unseen.NOT_OWNER);
+      }
+      scene =
+          new Scene(
+              kernel(subject.kernel()),
+              subject.mounts(),
+              subject.root(),
+              subject.cwd().orElse(subject.root()),
+              status.effective(),
+              status.threads(),
+              subject.files(),
+              known);
+    }
+
+    private static Kernel kernel(String release) {
+      try {
+        return Kernel.of(release);
+      } catch (IllegalArgumentException e) {
+        throw new ReportException(e.getMessage() + "; say what uname -r prints", e);
+      }
+    }
+
+    Diagnosis diagnosis() {
+      Reconstruction here = new Reconstruction(scene);
+      List<Rule> failing = here.failing(call);
+      Map<Unseen, List<Rule>> ifSo = new LinkedHashMap<>();
+      for (Unseen unseen : Unseen.values()) {
+        if (mayBe(unseen)) {
+          List<Rule> more = new Reconstruction(scene.supposing(unseen)).failing(call);
+          List<Rule> added = more.stream().filter(Predicate.not(failing::contains)).toList();
+          if (!added.isEmpty()) {
+            ifSo.put(unseen, added);
+          }
+        }
+      }
+      Map<String, String> places = new LinkedHashMap<>();
+      places.put("root", text(here.root()));
+      subject.cwd().ifPresent(cwd -> places.put("cwd", text(here.cwd())));
+      Reconstruction.namedPaths(call)
+          .forEach(
+              (name, path) ->
+                  here.leads(path)
+                      .ifPresent(
+                          lead -> places.put(name + " " + ((Value.Text) path).text(), text(lead))));
+      return new Diagnosis(
+          subject, call, failing, ifSo, Outside.of(subject), places, here.assumed());
+    }
+
+    /** Whether it cannot be seen, and can be so. */
+    private boolean mayBe(Unseen unseen) {
+      boolean notInitial = !subject.initial().orElse(false);
+      return switch (unseen) {
+        case LOCKED -> notInitial;
+        case PARENT_SHARED -> true;
+        case NOT_OWNER -> subject.owner().isEmpty();
+        case IN_USE -> call.callee() == Syscall.UMOUNT2 && !isDetach();
+        case TARGET_NOT_OWNED -> call.callee() == Syscall.SETNS && notInitial;
+      };
+    }
+
+    private boolean isDetach() {
+      return call.arguments().get(1) instanceof Value.Flags flags
+          && flags.flags().contains(UmountFlag.MNT_DETACH);
+    }
+
+    private static String text(Lead lead) {
+      List<String> parts = new ArrayList<>();
+      String mount =
+          lead.mount()
+              .map(one -> "mount " + one.id() + " at " + one.point() + " (" + kind(one) + ")")
+              .orElse("a mount that mountinfo does not show");
+      if (!lead.isMountPoint()) {
+        return lead.path() + ", a directory of " + mount + " and no mount point";
+      }
+      parts.add(mount);
+      parts.add(
+          lead.parent()
+              .map(on -> "on mount " + on.id() + " at " + on.point() + " (" + kind(on) + ")")
+              .orElse("on nothing that mountinfo shows"));
+      return String.join(", ", parts);
+    }
+
+    private static String kind(Mount mount) {
+      return mount.type() + ", " + mount.propagation().type();
+    }
   }
 }

@@ -1,2 +1,5 @@
-/** Why a pivot_root call fails: a table of causes, and their search in a live process. */
+/**
+ * Why a call fails: the checks of the specification, tried on what is known of a process, and the
+ * rules written down for readers.
+ */
 package org.pivotroot.tck.reports.explain;

@@ -17,6 +17,8 @@ import org.pivotroot.tck.reports.compare.FactChange;
 import org.pivotroot.tck.reports.compare.Step;
 import org.pivotroot.tck.reports.compare.Wording;
 import org.pivotroot.tck.reports.compare.Wording.VerdictRange;
+import org.pivotroot.tck.reports.explain.ClaimsOfRules;
+import org.pivotroot.tck.reports.explain.ExactRules;
 import org.pivotroot.tck.reports.store.Seen;
 import org.pivotroot.tck.reports.text.Output;
 import org.pivotroot.tck.reports.text.Templates;
@@ -74,6 +76,7 @@ public final class Observed {
                 + ".");
     changes(roff);
     comparison.matrix().forEach((page, sections) -> statements(roff, page, sections));
+    rules(roff);
     roff.macro("SH", "CAVEATS")
         .text(
             "What was seen holds for the kernels that were run. A kernel between two of them is"
@@ -152,6 +155,41 @@ public final class Observed {
                 .forEach(reason -> roff.text(sentence(reason)));
           }
         });
+  }
+
+  /** What each call checks, in this order, and what it does then. */
+  private void rules(Roff roff) {
+    roff.macro("SH", "THE EXACT RULES")
+        .text(
+            "What each call checks, in this order, and what it does if no check refuses it: the"
+                + " specification that kernels are held against.");
+    ExactRules.of(new ClaimsOfRules(comparison.results()))
+        .forEach(
+            (title, rows) -> {
+              roff.macro("SS", title);
+              for (int i = 0; i < rows.size(); i++) {
+                rule(roff, rows.get(i), i == 0);
+              }
+            });
+  }
+
+  private static void rule(Roff roff, ExactRules.Row row, boolean isFirst) {
+    if (row.id().isEmpty()) {
+      if (!isFirst) {
+        roff.macro("PP");
+      }
+      roff.text(sentence(row.says()));
+      return;
+    }
+    roff.macro("TP")
+        .macro("B", (row.errno().isEmpty() ? "" : row.errno() + " ") + row.id())
+        .text(sentence(row.says()));
+    if (!row.versions().isEmpty()) {
+      roff.text("Kernels " + sentence(row.versions()));
+    }
+    if (!row.claims().isEmpty()) {
+      roff.text("Seen in " + sentence(String.join(", ", row.claims())));
+    }
   }
 
   private static String oneLine(String text) {

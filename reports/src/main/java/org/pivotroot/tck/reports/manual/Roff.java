@@ -29,7 +29,7 @@ final class Roff {
     for (String sentence : paragraph.strip().split("(?<=[.:;!?])\\s+", -1)) {
       StringBuilder line = new StringBuilder();
       for (String word : sentence.split("\\s+", -1)) {
-        if (line.length() + word.length() >= WIDTH) {
+        if (escape(line + word).length() >= WIDTH) {
           append(line.toString());
           line.setLength(0);
         }

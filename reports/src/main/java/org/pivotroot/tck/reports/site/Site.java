@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.pivotroot.tck.model.json.Json;
-import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Verdict;
 import org.pivotroot.tck.model.record.TargetRecord;
 import org.pivotroot.tck.reports.compare.Change;
@@ -20,8 +20,8 @@ import org.pivotroot.tck.reports.compare.Comparison;
 import org.pivotroot.tck.reports.compare.Comparison.Row;
 import org.pivotroot.tck.reports.compare.FactChange;
 import org.pivotroot.tck.reports.compare.Wording;
-import org.pivotroot.tck.reports.explain.Cause;
-import org.pivotroot.tck.reports.explain.Causes;
+import org.pivotroot.tck.reports.explain.ClaimsOfRules;
+import org.pivotroot.tck.reports.explain.ExactRules;
 import org.pivotroot.tck.reports.reproduce.Reproducer;
 import org.pivotroot.tck.reports.store.ClaimOrder;
 import org.pivotroot.tck.reports.store.Seen;
@@ -54,7 +54,10 @@ public final class Site {
     output.write("results.js", data());
     page("index.html", "index", Map.of("sections", sections(), "count", rows().size()));
     page("compare.html", "compare", Map.of());
-    page("explain.html", "explain", Map.of("causes", causes()));
+    page(
+        "rules.html",
+        "rules",
+        Map.of("rules", ExactRules.of(new ClaimsOfRules(comparison.results()))));
     matrix.forEach(
         (name, sections) ->
             page(
@@ -81,20 +84,6 @@ public final class Site {
         .sorted(ClaimOrder.BY_SECTION)
         .toList();
   }
-
-  /** The causes, each with those of its claims that were tried. */
-  private List<ProvedCause> causes() {
-    List<ClaimText> claims = comparison.results().claims();
-    return Causes.all().stream()
-        .map(
-            cause ->
-                new ProvedCause(
-                    cause,
-                    claims.stream().filter(claim -> cause.claims().contains(claim.id())).toList()))
-        .toList();
-  }
-
-  private record ProvedCause(Cause cause, List<ClaimText> claims) {}
 
   private void claim(Row row) {
     ClaimPage claim = ClaimPage.of(row);
@@ -128,6 +117,16 @@ public final class Site {
   /** File name of a manual page's page, such as {@code pivot_root.2}. */
   public static String slug(String page) {
     return page.replaceFirst("\\((\\w+)\\)$", ".$1").replaceAll("[^A-Za-z0-9._-]", "-");
+  }
+
+  /** Name of a section within a page. */
+  public static String anchor(String title) {
+    return title.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", "");
+  }
+
+  /** As many as a row is indented. */
+  public static List<Integer> steps(int depth) {
+    return Collections.nCopies(depth, depth);
   }
 
   /** One letter for the verdict: the overview holds thousands. */

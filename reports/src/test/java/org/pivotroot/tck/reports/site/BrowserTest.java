@@ -162,7 +162,7 @@ class BrowserTest {
   void noPageIsWiderThanAPhone() throws Exception {
     browser.appear(360, "light");
     for (String page :
-        List.of("index.html", "claims/cwd-below-old-root-stays.html", "explain.html")) {
+        List.of("index.html", "claims/cwd-below-old-root-stays.html", "rules.html")) {
       open(page);
       assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
           .as(page)
@@ -195,7 +195,7 @@ class BrowserTest {
         List.of(
             "index.html",
             "compare.html#a=vm-6.1&b=vm-7.3",
-            "explain.html",
+            "rules.html",
             "claims/cwd-below-old-root-stays.html",
             "claims/rootfs-cannot-be-pivoted.html",
             "pages/pivot_root.2.html",
