@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       "  Since when?                 tck when CLAIM",
       "  Show me.                    tck show CLAIM --on 7.3",
       "  Why EINVAL?                 tck explain PID pivot_root NEW_ROOT PUT_OLD",
+      "  What did nobody think of?   tck explore --kernel 7.3 --for 10m",
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -45,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       WhenCommand.class,
       BisectCommand.class,
       ExplainCommand.class,
+      ExploreCommand.class,
       DoctorCommand.class,
       CacheCommand.class,
       CompletionCommand.class,

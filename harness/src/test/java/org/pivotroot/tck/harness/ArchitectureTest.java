@@ -73,6 +73,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("claim")
           .definedBy(HARNESS + "claim..")
+          .layer("explore")
+          .definedBy(HARNESS + "explore..")
           .layer("task")
           .definedBy(HARNESS + "task..")
           .layer("environment")
@@ -87,16 +89,18 @@ class ArchitectureTest {
           .definedBy("org.pivotroot.tck.model..")
           .whereLayer("claim")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("explore")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("task")
-          .mayOnlyBeAccessedByLayers("claim")
+          .mayOnlyBeAccessedByLayers("claim", "explore")
           .whereLayer("environment")
-          .mayOnlyBeAccessedByLayers("claim", "task")
+          .mayOnlyBeAccessedByLayers("claim", "explore", "task")
           .whereLayer("agent")
           .mayOnlyBeAccessedByLayers("environment")
           .whereLayer("images")
           .mayOnlyBeAccessedByLayers("environment", "claim")
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("environment", "task", "claim");
+          .mayOnlyBeAccessedByLayers("environment", "task", "claim", "explore");
 
   @ArchTest
   static final ArchRule whatTheHarnessStandsOnKnowsNothingOfIt =

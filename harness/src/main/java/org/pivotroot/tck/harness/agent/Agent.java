@@ -45,6 +45,8 @@ public final class Agent {
   private final ThreadTask surveyorThread = new ThreadTask("surveyor", proc, true);
   private final Surveyor surveyor = surveyorThread.call(() -> new Surveyor(proc));
 
+  private Player player;
+
   private Agent() {}
 
   /**
@@ -173,6 +175,9 @@ public final class Agent {
     if (request instanceof Request.Survey survey) {
       return new Reply.Surveys(survey(survey.tasks(), true));
     }
+    if (request instanceof Request.Play play) {
+      return surveyorThread.call(() -> player().play(play));
+    }
     if (request instanceof Request.End end) {
       task(end.task()).end();
       tasks.remove(end.task());
@@ -188,6 +193,14 @@ public final class Agent {
     Map<String, TaskPlace> places = new LinkedHashMap<>();
     names.forEach(name -> places.put(name, task(name).place()));
     return surveyorThread.call(() -> surveyor.survey(places, witness));
+  }
+
+  /** Made when the guest has found its root. */
+  private Player player() {
+    if (player == null) {
+      player = new Player(proc);
+    }
+    return player;
   }
 
   private Reply watch(Request.Watch watch) {

@@ -4,7 +4,8 @@ package org.pivotroot.tck.harness.environment;
 public final class AgentFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  AgentFailedException(String message) {
+  /** With what it could not do. */
+  public AgentFailedException(String message) {
     super(message);
   }
 }

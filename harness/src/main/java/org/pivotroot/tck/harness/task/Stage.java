@@ -1,6 +1,5 @@
 package org.pivotroot.tck.harness.task;
 
-import static org.pivotroot.tck.model.call.Value.flags;
 import static org.pivotroot.tck.model.call.Value.text;
 
 import java.util.ArrayList;
@@ -16,9 +15,6 @@ import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.model.call.Call;
 import org.pivotroot.tck.model.call.CloneFlag;
-import org.pivotroot.tck.model.call.MountFlag;
-import org.pivotroot.tck.model.call.Syscall;
-import org.pivotroot.tck.model.call.UmountFlag;
 import org.pivotroot.tck.model.event.Event;
 import org.pivotroot.tck.model.event.Sight;
 import org.pivotroot.tck.model.look.FileId;
@@ -94,26 +90,12 @@ public final class Stage {
   }
 
   private void layOut(String name) {
-    List<Call> calls = new ArrayList<>();
-    calls.add(Call.of(Syscall.UNSHARE, flags(CloneFlag.CLONE_NEWNS)));
-    calls.add(Layout.mount("none", "/", MountFlag.MS_REC, MountFlag.MS_PRIVATE));
-    calls.add(Layout.mountTmpfs(STAGE));
+    List<Call> calls = new ArrayList<>(Layout.begin(STAGE));
     if (userland) {
       Layout.addUserland(calls, STAGE);
-      for (String directory : List.of("proc", "dev")) {
-        calls.add(Layout.mkdir(STAGE + "/" + directory));
-        calls.add(
-            Layout.mount(
-                "/" + directory, STAGE + "/" + directory, MountFlag.MS_BIND, MountFlag.MS_REC));
-      }
+      calls.addAll(Layout.addSystem(STAGE, List.of("proc", "dev")));
     }
-    calls.add(Layout.mkdir(STAGE + "/new"));
-    calls.add(Layout.mountTmpfs(STAGE + "/new"));
-    calls.add(Layout.mkdir(STAGE + "/new/old"));
-    calls.add(Layout.chdir(STAGE));
-    calls.add(Call.of(Syscall.PIVOT_ROOT, text("."), text(".")));
-    calls.add(Call.of(Syscall.UMOUNT2, text("."), flags(UmountFlag.MNT_DETACH)));
-    calls.add(Layout.chdir("/"));
+    calls.addAll(Layout.end(STAGE));
     String note =
         name
             + " has a mount namespace of its own: tmpfs on /"

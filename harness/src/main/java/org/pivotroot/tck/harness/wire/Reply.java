@@ -136,6 +136,25 @@ public sealed interface Reply extends Message {
     }
   }
 
+  /**
+   * Scenarios were played.
+   *
+   * @param digests of each scenario, see {@link Digest}; none where the whole was asked for
+   * @param performances of each scenario, where the whole was asked for
+   */
+  record Played(List<Long> digests, List<Performance> performances) implements Reply {}
+
+  /** All that was seen of a scenario, step by step. */
+  record Performance(List<Moment> moments) {}
+
+  /**
+   * What a step came to, and what was so after it.
+   *
+   * @param returned of a call; of another act that it was done
+   * @param tasks the living tasks, each named by its number
+   */
+  record Moment(Returned returned, List<TaskSurvey> tasks) {}
+
   /** It was done. */
   record Done() implements Reply {}
 

@@ -110,4 +110,38 @@ public sealed interface Request extends Message {
    * @param descriptors descriptors that calls of the tasks have opened
    */
   record Clear(List<Long> descriptors) implements Request {}
+
+  /**
+   * Plays scenarios one after the other, each in a mount namespace of its own that ends with it.
+   * Answered by {@link Reply.Played}.
+   *
+   * @param stage what the first task of each calls before it begins, all with success
+   * @param calls the different calls of the scenarios
+   * @param scenarios each as steps of {@link Play#STEP} bytes: an act of the constants, the task,
+   *     and in two bytes, the higher first, which call, or which other task
+   * @param whole whether all that is seen is answered, or a digest of it
+   */
+  record Play(List<NativeCall> stage, List<PlayedCall> calls, List<byte[]> scenarios, boolean whole)
+      implements Request {
+    /** The bytes of a step. */
+    public static final int STEP = 4;
+
+    /** Tasks there can be in a scenario; the first is 0 and is there from the start. */
+    public static final int TASKS = 4;
+
+    /** A task makes a call. */
+    public static final int CALL = 0;
+
+    /** A task starts another, a thread with an fs state of its own. */
+    public static final int START = 1;
+
+    /** A task starts another, a thread that shares its fs state. */
+    public static final int START_SHARING = 2;
+
+    /** A task ends. */
+    public static final int END = 3;
+
+    /** A task opens the mount namespace of another. */
+    public static final int OPEN_NAMESPACE = 4;
+  }
 }

@@ -21,7 +21,14 @@ record Shape(List<Component> components, Constructor<?> constructor) {
               NativeArgument.class.getPermittedSubclasses(),
               Request.class.getPermittedSubclasses(),
               Reply.class.getPermittedSubclasses(),
-              new Class<?>[] {NativeCall.class, Returned.class, Reply.TaskSurvey.class})
+              new Class<?>[] {
+                NativeCall.class,
+                Returned.class,
+                PlayedCall.class,
+                Reply.TaskSurvey.class,
+                Reply.Performance.class,
+                Reply.Moment.class
+              })
           .<Class<?>>flatMap(Stream::of)
           .toList();
 

@@ -6,6 +6,8 @@ import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.look.MountTable;
 import org.pivotroot.tck.model.look.Propagation;
 import org.pivotroot.tck.model.look.View;
+import org.pivotroot.tck.model.specification.rule.Inexpressible;
+import org.pivotroot.tck.model.specification.rule.Refused;
 
 /** A task seen from outside, with numbers of the specification's own (proc_pid_mountinfo(5)). */
 public final class Look {
@@ -37,6 +39,11 @@ public final class Look {
     return table(task.namespace.entrance());
   }
 
+  /** Whether its root is where setns(2) would put one, so that both tables are the same. */
+  public boolean isAtEntrance() {
+    return task.fs.root.equals(task.namespace.entrance());
+  }
+
   /** Its mount namespace. */
   public long namespace() {
     return task.namespace.number;
@@ -45,6 +52,16 @@ public final class Look {
   /** All of that. */
   public View view() {
     return new View(root(), cwd(), mounts(), namespace(), tree());
+  }
+
+  /** Whether a path, links followed, leads anywhere for it. */
+  public boolean reaches(String path) {
+    try {
+      new Walk(state, task).to(task.fs.cwd, path, true);
+      return true;
+    } catch (Refused | Inexpressible e) {
+      return false;
+    }
   }
 
   private MountTable table(Place root) {

@@ -72,6 +72,17 @@ final class MountCall extends Attempt {
                   !call.task.isCapable(
                       call.target.get().mount().fs.owner, Capability.CAP_SYS_ADMIN))
           .check(WRITERS, call -> call.has(MountFlag.MS_RDONLY) && call.hasWriters(true))
+          .check(
+              Rule.of(
+                  "mount.remount-has-removed",
+                  EBUSY,
+                  "the file system would become read-only, and holds a removed object that is still"
+                      + " in use",
+                  "s_remove_count in sb_prepare_remount_readonly(), fs/namespace.c"),
+              call ->
+                  call.has(MountFlag.MS_RDONLY)
+                      && !call.target.get().mount().fs.readOnly
+                      && call.state.keepsRemoved(call.target.get().mount().fs))
           .effect(
               new Branch("mount.remounts", "mount and file system have these options", "mount(2)"),
               call -> {
@@ -91,6 +102,13 @@ final class MountCall extends Attempt {
           .part(Lock.PROCEDURE, call -> call.lock)
           .check(OTHER_NAMESPACE, call -> call.isForeign(call.lock.target().mount()))
           .part(Copying.PROCEDURE, call -> call.copying)
+          .check(
+              Rule.of(
+                  "mount.bind-nullfs",
+                  EINVAL,
+                  "the copy is of a nullfs, which users cannot mount",
+                  "SB_NOUSER in graft_tree() and fs/nullfs.c"),
+              call -> call.copying.copy().fs.type.equals("nullfs"))
           .check(
               Rule.of(
                   "mount.other-kind",

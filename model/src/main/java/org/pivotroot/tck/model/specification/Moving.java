@@ -7,7 +7,6 @@ import static org.pivotroot.tck.model.call.Errno.ENOENT;
 import java.util.function.Supplier;
 import org.pivotroot.tck.model.specification.rule.Branch;
 import org.pivotroot.tck.model.specification.rule.Clause;
-import org.pivotroot.tck.model.specification.rule.Found;
 import org.pivotroot.tck.model.specification.rule.Journal;
 import org.pivotroot.tck.model.specification.rule.Kernel;
 import org.pivotroot.tck.model.specification.rule.Procedure;
@@ -51,8 +50,9 @@ final class Moving implements Journal {
           .check(NO_MOUNT.since(Switch.MOVE_SOURCE_FIRST), Moving::isNoMount)
           .check(OTHER_KIND.since(Switch.MOVE_SOURCE_FIRST), Moving::isOtherKind)
           .check(BENEATH_NO_MOUNT, moving -> moving.beneath && !moving.onto.get().isMountRoot())
-          .check(BENEATH_ROOT, moving -> moving.beneath && !moving.over().hasParent())
+          .check(BENEATH_ROOT.until(Switch.MOVE_SOURCE_FIRST), Moving::isBeneathFirst)
           .part(Lock.PROCEDURE, moving -> moving.lock)
+          .check(BENEATH_ROOT.since(Switch.MOVE_SOURCE_FIRST), Moving::isBeneathFirst)
           .check(NO_MOUNT.until(Switch.MOVE_SOURCE_FIRST), Moving::isNoMount)
           .check(OTHER_KIND.until(Switch.MOVE_SOURCE_FIRST), Moving::isOtherKind)
           .check(
@@ -110,8 +110,11 @@ final class Moving implements Journal {
               moving -> moving.beneath && moving.old().cover() != null)
           .check(
               Rule.of(
-                  "move.beneath-itself", EINVAL, "it would go beneath itself or its own", BENEATH),
-              moving -> moving.beneath && moving.over().isAtOrBelow(moving.old()))
+                  "move.beneath-itself",
+                  EINVAL,
+                  "the source is what it is to go beneath, or is below that",
+                  BENEATH),
+              moving -> moving.beneath && moving.old().isAtOrBelow(moving.over()))
           .check(
               Rule.of(
                   "move.beneath-propagates",
@@ -172,8 +175,7 @@ final class Moving implements Journal {
     this.source = source;
     this.onto = onto;
     Supplier<Place> below =
-        () ->
-            over().hasParent() ? new Place(over().parent, over().point) : new Found<Place>().get();
+        () -> over().hasParent() ? new Place(over().parent, over().point) : over().place();
     lock = new Lock(state, beneath, beneath ? below : onto);
   }
 
@@ -196,6 +198,10 @@ final class Moving implements Journal {
 
   private boolean isMine() {
     return old().namespace == mine();
+  }
+
+  private boolean isBeneathFirst() {
+    return beneath && !over().hasParent();
   }
 
   private boolean isNoMount() {

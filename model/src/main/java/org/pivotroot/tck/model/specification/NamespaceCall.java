@@ -183,8 +183,12 @@ final class NamespaceCall extends Attempt {
   static final Procedure<NamespaceCall> SETNS =
       Procedure.<NamespaceCall>of("setns")
           .check(
-              Rule.of("setns.bad-descriptor", EBADF, "fd is no descriptor", SETNS_ERRORS),
-              call -> call.file(0) == null)
+              Rule.of(
+                  "setns.bad-descriptor",
+                  EBADF,
+                  "fd is no descriptor, or one of a place alone",
+                  SETNS_ERRORS + "; open(2), O_PATH"),
+              call -> call.file(0) == null || call.file(0).isPath)
           .check(
               Rule.of(
                   "setns.no-namespace",

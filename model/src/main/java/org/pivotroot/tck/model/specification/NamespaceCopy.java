@@ -43,7 +43,9 @@ final class NamespaceCopy {
 
   /** Puts a task into a namespace of nothing but a copy of the lowest mount of its own. */
   static void enterEmpty(State state, Task task, UserNamespace owner) {
-    Mount root = Copies.bare(state, task.namespace.root, task.namespace.root.root);
+    NamespaceCopy copy = new NamespaceCopy(state);
+    MountNamespace old = task.namespace;
+    Mount root = old.owner == owner ? copy.forSameOwner(old.root) : copy.forOther(old.root);
     MountNamespace namespace = state.newNamespace(owner, false);
     namespace.root = root;
     root.namespace = namespace;

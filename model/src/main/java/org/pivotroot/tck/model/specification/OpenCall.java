@@ -17,6 +17,7 @@ import org.pivotroot.tck.model.specification.rule.Branch;
 import org.pivotroot.tck.model.specification.rule.Found;
 import org.pivotroot.tck.model.specification.rule.Inexpressible;
 import org.pivotroot.tck.model.specification.rule.Procedure;
+import org.pivotroot.tck.model.specification.rule.Refused;
 import org.pivotroot.tck.model.specification.rule.Rule;
 
 /** openat(2). */
@@ -118,6 +119,9 @@ final class OpenCall extends Attempt {
         new PathArgument(state, task, null, new Value.Text("/proc"), false).resolve(true, true);
     if (!matcher.matches() || !proc.node().fs.type.equals("proc")) {
       throw new Inexpressible("the namespace of another kind or without /proc");
+    }
+    if (proc.mount().options.contains(MountOption.NO_SYMLINK_FOLLOW)) {
+      throw new Refused(Walk.NO_SYMLINK_FOLLOW);
     }
     String name = matcher.group(1);
     Task of =

@@ -121,6 +121,20 @@ public final class Specification {
     return next;
   }
 
+  /**
+   * Somebody has looked at a task from outside, who entered its mount namespace for that: what was
+   * gone through is not unused (MNT_EXPIRE).
+   */
+  public static State lookedAt(State state, String task) {
+    Mount entered = state.task(task).namespace.entrance().mount();
+    if (!entered.expiring) {
+      return state;
+    }
+    State next = state.fork();
+    next.apply(Map.of(entered.number, false));
+    return next;
+  }
+
   /** A task seen from outside. */
   public static Look look(State state, String task) {
     return new Look(state, state.task(task));

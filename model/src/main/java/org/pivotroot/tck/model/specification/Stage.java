@@ -11,7 +11,9 @@ import org.pivotroot.tck.model.specification.rule.Switch;
 public enum Stage {
   /** A mount namespace of a tmpfs, another on /new, and the directory /new/old; all private. */
   NAMESPACE,
-  /** Likewise, with programs of the guest, /proc and /dev mounted there. */
+  /** Likewise, with /proc. */
+  SCENARIO,
+  /** As the first, with programs of the guest, /proc and /dev mounted there. */
   USERLAND,
   /**
    * The initial mount namespace of a guest whose root is a tmpfs with programs, /proc and /dev, and
@@ -45,10 +47,12 @@ public enum Stage {
       root = tmpfs(state, users);
       root.attach(below, rootfs.root);
     }
-    if (this != NAMESPACE) {
+    if (this == SCENARIO) {
+      addMount(state, users, root, "proc", "proc");
+    } else if (this != NAMESPACE) {
       addUserland(state, rootfs, root);
     }
-    if (this == NAMESPACE || this == USERLAND) {
+    if (this == NAMESPACE || this == SCENARIO || this == USERLAND) {
       Mount other = tmpfs(state, users);
       other.attach(root, directory(root.root, "new"));
       directory(other.root, "old");
@@ -102,13 +106,15 @@ public enum Stage {
       root.root.fs.make(Node.Kind.LINK, 0777, 0, 0, "usr/" + name).enter(root.root, name);
     }
     Map.of("proc", "proc", "dev", "devtmpfs")
-        .forEach(
-            (name, type) -> {
-              FileSystem fs = state.newFileSystem(type, rootfs.owner, 0755);
-              fs.root.unknown = true;
-              Mount mount = state.newMount(fs, fs.root);
-              mount.options.add(MountOption.REL_ATIME);
-              mount.attach(root, directory(root.root, name));
-            });
+        .forEach((name, type) -> addMount(state, rootfs.owner, root, name, type));
+  }
+
+  private static void addMount(
+      State state, UserNamespace owner, Mount root, String name, String type) {
+    FileSystem fs = state.newFileSystem(type, owner, 0755);
+    fs.root.unknown = true;
+    Mount mount = state.newMount(fs, fs.root);
+    mount.options.add(MountOption.REL_ATIME);
+    mount.attach(root, directory(root.root, name));
   }
 }

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pivotroot.tck.model.specification.rule.Clause;
 import org.pivotroot.tck.model.specification.rule.Inexpressible;
 import org.pivotroot.tck.model.specification.rule.Journal;
@@ -58,6 +60,18 @@ public final class State implements Journal {
   @Override
   public void met(Clause clause) {
     met.add(clause);
+  }
+
+  /** How many mounts somebody can still come across. */
+  public int size() {
+    return mounts.size();
+  }
+
+  /** Whether the file systems that were there before the trial are writable, as they were. */
+  public boolean sparesTheGuest() {
+    return mounts.stream()
+        .map(mount -> mount.fs)
+        .noneMatch(fs -> fs.readOnly && (fs.type.equals("rootfs") || fs.type.equals("proc")));
   }
 
   /** The tasks that there are, by name. */
@@ -177,6 +191,17 @@ public final class State implements Journal {
       references += file.place != null && file.place.mount() == mount ? 1 : 0;
     }
     return references;
+  }
+
+  /** Whether somebody still uses something of a file system that was removed from it. */
+  boolean keepsRemoved(FileSystem fs) {
+    Stream<Place> ofTasks = fsStructs().stream().flatMap(one -> Stream.of(one.root, one.cwd));
+    Stream<Place> ofFiles =
+        files.values().stream().map(file -> file.place).filter(Objects::nonNull);
+    Stream<Place> ofMounts = mounts.stream().map(Mount::place);
+    return Stream.of(ofTasks, ofFiles, ofMounts)
+        .flatMap(places -> places)
+        .anyMatch(place -> place.node().removed && place.node().fs == fs);
   }
 
   /** Each once, however many tasks share it. */

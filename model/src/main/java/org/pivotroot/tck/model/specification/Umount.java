@@ -110,6 +110,29 @@ final class Umount extends Attempt {
                       + " CAP_SYS_ADMIN in the user namespace of whoever mounted the file system",
                   "do_umount_root() in fs/namespace.c"),
               call -> call.isRoot() && !call.has(UmountFlag.MNT_DETACH) && !call.ownsFileSystem())
+          .check(
+              Rule.of(
+                  "umount2.root-nullfs",
+                  EINVAL,
+                  "without MNT_DETACH, the root of the caller is a nullfs, which cannot be made"
+                      + " read-only",
+                  "do_umount_root() in fs/namespace.c; seen on 7.3"),
+              call ->
+                  call.isRoot()
+                      && !call.has(UmountFlag.MNT_DETACH)
+                      && call.mount().fs.type.equals("nullfs"))
+          .check(
+              Rule.of(
+                  "umount2.root-has-removed",
+                  EBUSY,
+                  "without MNT_DETACH, the file system of the root of the caller holds a removed"
+                      + " object that is still in use",
+                  "s_remove_count in sb_prepare_remount_readonly(), fs/namespace.c"),
+              call ->
+                  call.isRoot()
+                      && !call.has(UmountFlag.MNT_DETACH)
+                      && !call.mount().fs.readOnly
+                      && call.state.keepsRemoved(call.mount().fs))
           .done(
               new Branch(
                   "umount2.root-read-only",

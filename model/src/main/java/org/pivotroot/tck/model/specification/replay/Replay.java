@@ -187,6 +187,7 @@ public final class Replay {
       }
       judged++;
       Look look = Specification.look(state, looked.task());
+      state = Specification.lookedAt(state, looked.task());
       Sight sight = looked.sight();
       if (sight instanceof Sight.Root root) {
         return unless(bijection.matches(look.root(), root.value()), look.root(), sight);

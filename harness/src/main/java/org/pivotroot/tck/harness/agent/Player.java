@@ -1,0 +1,204 @@
+package org.pivotroot.tck.harness.agent;
+
+import com.sun.jna.Native;
+import java.util.ArrayList;
+import java.util.List;
+import org.pivotroot.tck.harness.wire.Digest;
+import org.pivotroot.tck.harness.wire.PlayedCall;
+import org.pivotroot.tck.harness.wire.Reply;
+import org.pivotroot.tck.harness.wire.Request.Play;
+import org.pivotroot.tck.harness.wire.Returned;
+
+/**
+ * Plays scenarios. Runs on a thread with its own fs state, which looks at the tasks after each
+ * step. The first task of all scenarios is one thread, which leaves the namespace of each at its
+ * end; the others live as long as a scenario at most.
+ */
+final class Player {
+  private static final Returned DONE = new Returned(0, 0, List.of());
+
+  private final Proc proc;
+  private final long home;
+  private final Onlooker onlooker;
+  private final ThreadTask lead;
+  private final long leadDirectory;
+
+  Player(Proc proc) {
+    this.proc = proc;
+    home = proc.open("thread-self/ns/mnt");
+    onlooker = new Onlooker(proc.open("."), home);
+    lead = new ThreadTask("lead", proc, true);
+    lead.call(this::goHome);
+    leadDirectory = proc.open(lead.place().directory());
+  }
+
+  private int goHome() {
+    Libc.checked("unshare", Libc.unshare(Libc.CLONE_FS));
+    return Libc.checked("setns", Libc.setns((int) home, Libc.CLONE_NEWNS));
+  }
+
+  /** Plays them all. */
+  Reply play(Play play) {
+    List<Prepared> stage = new ArrayList<>();
+    List<Prepared> calls = new ArrayList<>();
+    try {
+      play.stage().forEach(call -> stage.add(new Prepared(call)));
+      play.calls().forEach(call -> calls.add(new Prepared(call.call())));
+      List<Long> digests = new ArrayList<>();
+      List<Reply.Performance> performances = new ArrayList<>();
+      for (byte[] steps : play.scenarios()) {
+        Scene scene = new Scene(stage, calls, play.calls(), play.whole());
+        scene.play(steps);
+        if (play.whole()) {
+          performances.add(new Reply.Performance(scene.moments));
+        } else {
+          digests.add(scene.digest.sum());
+        }
+      }
+      return new Reply.Played(digests, performances);
+    } finally {
+      stage.forEach(Prepared::close);
+      calls.forEach(Prepared::close);
+    }
+  }
+
+  /** One scenario while it is played. */
+  private final class Scene {
+    final Digest digest = new Digest();
+    final List<Reply.Moment> moments = new ArrayList<>();
+    private final List<Prepared> stage;
+    private final List<Prepared> calls;
+    private final List<PlayedCall> kinds;
+    private final boolean whole;
+    private final ThreadTask[] tasks = new ThreadTask[Play.TASKS];
+    private final long[] directories = new long[Play.TASKS];
+
+    /** All descriptors that were opened, in this order; those that are still open. */
+    private final List<Long> opened = new ArrayList<>();
+
+    private final List<Long> open = new ArrayList<>();
+
+    Scene(List<Prepared> stage, List<Prepared> calls, List<PlayedCall> kinds, boolean whole) {
+      this.stage = stage;
+      this.calls = calls;
+      this.kinds = kinds;
+      this.whole = whole;
+    }
+
+    void play(byte[] steps) {
+      tasks[0] = lead;
+      directories[0] = leadDirectory;
+      try {
+        lead.call(this::setStage);
+        for (int i = 0; i + Play.STEP <= steps.length; i += Play.STEP) {
+          step(steps[i], steps[i + 1], (steps[i + 2] & 0xff) << 8 | (steps[i + 3] & 0xff));
+        }
+      } finally {
+        clear();
+      }
+    }
+
+    private Void setStage() {
+      for (int i = 0; i < stage.size(); i++) {
+        Returned returned = stage.get(i).make(opened);
+        if (returned.value() == -1) {
+          throw new AgentTrouble("setting the stage: errno " + returned.errno() + " at call " + i);
+        }
+      }
+      return null;
+    }
+
+    private ThreadTask task(int number) {
+      if (number < 0 || number >= tasks.length || tasks[number] == null) {
+        throw new AgentTrouble("no task " + number + " in the scenario");
+      }
+      return tasks[number];
+    }
+
+    private void step(int act, int number, int other) {
+      ThreadTask task = task(number);
+      Returned returned = DONE;
+      switch (act) {
+        case Play.CALL -> returned = call(task, other);
+        case Play.START, Play.START_SHARING -> {
+          tasks[other] = task.call(() -> new ThreadTask("task " + other, proc, act == Play.START));
+          directories[other] = proc.open(tasks[other].place().directory());
+        }
+        case Play.END -> end(number);
+        case Play.OPEN_NAMESPACE -> {
+          String path = "/proc/" + task(other).place().directory() + "/ns/mnt";
+          returned = came(PlayedCall.DESCRIPTOR, task.call(() -> openNamespace(path)));
+        }
+        default -> throw new AgentTrouble("no act " + act + " in a scenario");
+      }
+      List<Reply.TaskSurvey> seen = onlooker.look(living());
+      if (whole) {
+        moments.add(new Reply.Moment(returned, seen));
+      } else {
+        digest.look(Onlooker.seen(seen));
+      }
+    }
+
+    private List<Onlooker.Watched> living() {
+      List<Onlooker.Watched> living = new ArrayList<>();
+      for (int i = 0; i < tasks.length; i++) {
+        if (tasks[i] != null) {
+          living.add(new Onlooker.Watched(String.valueOf(i), directories[i]));
+        }
+      }
+      return living;
+    }
+
+    private Returned call(ThreadTask task, int index) {
+      Prepared call = calls.get(index);
+      Returned returned = task.call(() -> call.make(opened));
+      if (kinds.get(index).gives() == PlayedCall.CLOSED && returned.value() != -1) {
+        open.remove(call.descriptor(opened));
+      }
+      return came(kinds.get(index).gives(), returned);
+    }
+
+    private static Returned openNamespace(String path) {
+      int file = Libc.openat(Libc.AT_FDCWD, Libc.path(path), Libc.O_CLOEXEC, 0);
+      return new Returned(file, file == -1 ? Native.getLastError() : 0, List.of());
+    }
+
+    /** A call came to this. */
+    private Returned came(int gives, Returned returned) {
+      if (returned.value() == -1) {
+        digest.failure(returned.errno());
+        return returned;
+      }
+      switch (gives) {
+        case PlayedCall.DESCRIPTOR -> {
+          opened.add(returned.value());
+          open.add(returned.value());
+          digest.value(0);
+        }
+        case PlayedCall.TEXT -> digest.text(returned.memory().get(0));
+        case PlayedCall.PLACE -> digest.place(Onlooker.place(returned.memory().get(0)));
+        default -> digest.value(returned.value());
+      }
+      return returned;
+    }
+
+    private void end(int number) {
+      Libc.checked("close", Libc.close((int) directories[number]));
+      task(number).end();
+      tasks[number] = null;
+    }
+
+    /** The others end; the first task, alone now, goes back to where it came from. */
+    private void clear() {
+      for (int i = tasks.length - 1; i > 0; i--) {
+        if (tasks[i] != null) {
+          end(i);
+        }
+      }
+      for (long descriptor : open) {
+        Libc.checked("close", Libc.close((int) descriptor));
+      }
+      lead.call(Player.this::goHome);
+    }
+  }
+}

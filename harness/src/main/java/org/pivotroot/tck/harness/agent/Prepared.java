@@ -1,0 +1,95 @@
+package org.pivotroot.tck.harness.agent;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.util.ArrayList;
+import java.util.List;
+import org.pivotroot.tck.harness.wire.NativeArgument;
+import org.pivotroot.tck.harness.wire.NativeCall;
+import org.pivotroot.tck.harness.wire.Returned;
+
+/** A system call that is made over and over: its arguments are in memory already. */
+final class Prepared implements AutoCloseable {
+  /** A number and six arguments. */
+  private static final int WORDS = 7;
+
+  /** No descriptor is so large. */
+  private static final long NO_DESCRIPTOR = 1 << 30;
+
+  private final long[] words = new long[WORDS];
+
+  /** For each argument which descriptor of the scenario it is, or -1. */
+  private final int[] descriptors = {-1, -1, -1, -1, -1, -1, -1};
+
+  private final List<Pointer> allocated = new ArrayList<>();
+  private Pointer memory;
+  private byte[] content = {};
+
+  /**
+   * Prepares a call.
+   *
+   * @throws AgentTrouble if it is none that can be
+   */
+  Prepared(NativeCall call) {
+    if (!call.function().equals("syscall") || call.arguments().size() > WORDS) {
+      throw new AgentTrouble("no system call to be played: " + call.function());
+    }
+    for (int i = 0; i < call.arguments().size(); i++) {
+      prepare(i, call.arguments().get(i));
+    }
+  }
+
+  private void prepare(int index, NativeArgument argument) {
+    if (argument instanceof NativeArgument.Word word) {
+      words[index] = word.value();
+    } else if (argument instanceof NativeArgument.Text text) {
+      words[index] = Pointer.nativeValue(allocate(Libc.path(text.value())));
+    } else if (argument instanceof NativeArgument.Result result) {
+      descriptors[index] = result.call();
+    } else if (argument instanceof NativeArgument.Memory filled) {
+      content = filled.content();
+      memory = allocate(content);
+      words[index] = Pointer.nativeValue(memory);
+    } else {
+      throw new AgentTrouble("no argument of a call to be played");
+    }
+  }
+
+  private Pointer allocate(byte[] bytes) {
+    Pointer pointer = new Pointer(Native.malloc(Math.max(bytes.length, 1)));
+    allocated.add(pointer);
+    pointer.write(0, bytes, 0, bytes.length);
+    return pointer;
+  }
+
+  /**
+   * Makes the call on the calling thread.
+   *
+   * @param opened the descriptors that the scenario has opened
+   */
+  Returned make(List<Long> opened) {
+    for (int i = 0; i < WORDS; i++) {
+      if (descriptors[i] >= 0) {
+        words[i] = descriptors[i] < opened.size() ? opened.get(descriptors[i]) : NO_DESCRIPTOR;
+      }
+    }
+    if (memory != null) {
+      memory.write(0, content, 0, content.length);
+    }
+    long value = Libc.syscall(words[0], words[1], words[2], words[3], words[4], words[5], words[6]);
+    return new Returned(
+        value,
+        value == -1 ? Native.getLastError() : 0,
+        memory == null ? List.of() : List.of(memory.getByteArray(0, content.length)));
+  }
+
+  /** The descriptor that it is given as its first argument. */
+  Long descriptor(List<Long> opened) {
+    return opened.get(descriptors[1]);
+  }
+
+  @Override
+  public void close() {
+    allocated.forEach(pointer -> Native.free(Pointer.nativeValue(pointer)));
+  }
+}
