@@ -239,6 +239,7 @@ final class ExploreCommand implements Callable<Integer> {
               new TreeMap<>(),
               null,
               null,
+              List.of(),
               new ArrayList<>(find.events().stream().limit(Long.MAX_VALUE).toList()));
       files.put("reproducer.c", Reproducer.of(observation).c());
     }
