@@ -3,6 +3,7 @@ package org.pivotroot.tck.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,17 +112,17 @@ class TckIT {
         20 1 0:20 / / rw shared:1 - ext4 /dev/sda1 rw
         21 20 0:21 / /new rw,relatime - tmpfs tmpfs rw
         """);
-    Ended ended =
+    Program.Ended ended =
         tck("explain", "--mountinfo", mountinfo.toString(), "pivot_root", "/new", "/new/old");
     assertThat(ended.status()).isZero();
     assertThat(ended.error()).isEmpty();
     assertThat(ended.output())
         .contains("It fails with EINVAL: put_old is on a shared mount", "shared-parent-of-new-root")
         .doesNotContain("\033");
-    Ended live = tck("explain", "self", "pivot_root", "/", "/", "--json");
+    Program.Ended live = tck("explain", "self", "pivot_root", "/", "/", "--json");
     assertThat(Json.parse(live.output(), JsonNode.class, "output").get("fails").asBoolean())
         .isTrue();
-    Ended wrong = tck("explain", "99999999", "pivot_root", "/", "/");
+    Program.Ended wrong = tck("explain", "99999999", "pivot_root", "/", "/");
     assertThat(wrong.status()).isEqualTo(Tck.USAGE);
     assertThat(wrong.error()).contains("there is no such process").hasLineCount(1);
   }

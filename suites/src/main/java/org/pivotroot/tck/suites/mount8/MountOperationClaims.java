@@ -2,11 +2,15 @@ package org.pivotroot.tck.suites.mount8;
 
 import static org.pivotroot.tck.model.call.Errno.EINVAL;
 import static org.pivotroot.tck.model.call.MountFlag.MS_MOVE;
+import static org.pivotroot.tck.model.call.MountFlag.MS_NOATIME;
+import static org.pivotroot.tck.model.call.MountFlag.MS_NODEV;
+import static org.pivotroot.tck.model.call.MountFlag.MS_NOEXEC;
 import static org.pivotroot.tck.model.call.MountFlag.MS_NOSUID;
 import static org.pivotroot.tck.model.call.MountFlag.MS_PRIVATE;
 import static org.pivotroot.tck.model.call.MountFlag.MS_RDONLY;
 import static org.pivotroot.tck.model.call.MountFlag.MS_REC;
 import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
+import static org.pivotroot.tck.model.call.MountFlag.MS_SILENT;
 import static org.pivotroot.tck.model.call.MountFlag.MS_SLAVE;
 import static org.pivotroot.tck.model.call.MountFlag.MS_UNBINDABLE;
 
@@ -211,7 +215,7 @@ class MountOperationClaims {
   @Claim(
       id = "propagation-flags-with-others-einval",
       section = "COMMANDS",
-      says = "A propagation type together with any flag but the recursive one is refused",
+      says = "A propagation type with any flag but the recursive one and MS_SILENT is refused",
       catches = "a kernel that ignores one of the two flags, or obeys both",
       userland = true)
   void withOthers(Stage stage) {
@@ -220,9 +224,15 @@ class MountOperationClaims {
     for (MountFlag type : new MountFlag[] {MS_SHARED, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE}) {
       s.propagation("/new", type, MS_RDONLY).fails(EINVAL);
       s.propagation("/new", type, MS_NOSUID).fails(EINVAL);
+      s.propagation("/new", type, MS_NODEV).fails(EINVAL);
+      s.propagation("/new", type, MS_NOEXEC).fails(EINVAL);
+      s.propagation("/new", type, MS_NOATIME).fails(EINVAL);
       s.propagation("/new", type, MS_MOVE).fails(EINVAL);
     }
     s.mounts().is(before);
+    s.propagation("/new", MS_SHARED, MS_SILENT).succeeds();
+    s.mountAt("/new").isShared();
+    s.propagation("/new", MS_PRIVATE).succeeds();
     s.propagation("/new", MS_SHARED, MS_REC).succeeds();
     s.mountAt("/new").isShared();
   }

@@ -2,6 +2,7 @@ package org.pivotroot.tck.suites.mountnamespaces7;
 
 import static org.pivotroot.tck.model.call.Errno.EAGAIN;
 import static org.pivotroot.tck.model.call.Errno.EBUSY;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
 import static org.pivotroot.tck.model.call.MountFlag.MS_BIND;
 import static org.pivotroot.tck.model.call.MountFlag.MS_RDONLY;
 import static org.pivotroot.tck.model.call.MountFlag.MS_REMOUNT;
@@ -243,6 +244,12 @@ class CopyClaims {
     Descriptor directory = q.open("/new/inside", O_DIRECTORY).value();
     q.exit();
     s.stat(directory).is(inside);
-    s.openat(directory, "..", O_DIRECTORY).succeeds();
+    Descriptor top = s.openat(directory, "..", O_DIRECTORY).value();
+    Descriptor above = s.openat(directory, "../..", O_DIRECTORY).value();
+    // Taken apart, the mount is on nothing any more.
+    s.stat(above).is(s.stat(top).value());
+    s.fchdir(directory);
+    s.bind(".", "/new/old").fails(EINVAL);
+    s.mkdir("still").succeeds();
   }
 }

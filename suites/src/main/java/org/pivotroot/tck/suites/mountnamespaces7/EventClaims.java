@@ -76,12 +76,15 @@ class EventClaims {
     Task r = q.fork("R");
     r.unshare(CLONE_NEWNS);
     s.mountTmpfs("/new/a").succeeds();
-    q.mountAt("/new/a").isThere();
-    r.mountAt("/new/a").isThere();
+    q.mountAt("/new/a").isType("slave+shared").isSlaveOf(s.mountAt("/new/a").isShared());
+    r.mountAt("/new/a").isType("slave+shared").isPeerOf(q.mountAt("/new/a"));
     MountTable before = s.mounts().value();
     r.mountTmpfs("/new/b").succeeds();
-    q.mountAt("/new/b").isThere();
+    q.mountAt("/new/b").isPeerOf(r.mountAt("/new/b").isShared());
     s.mounts().is(before);
+    s.umount("/new/a").succeeds();
+    q.mountAt("/new/a").isAbsent();
+    r.mountAt("/new/a").isAbsent();
   }
 
   @Claim(

@@ -14,6 +14,7 @@ import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.MountAt;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.MountFlag;
 
 /** Propagation types: how mounts come by them and how they change. */
 @Page("mount_namespaces(7)")
@@ -218,9 +219,18 @@ class PropagationTypeClaims {
       catches = "a kernel that obeys the first")
   void twoTypes(Stage stage) {
     Task s = stage.task("S");
-    s.propagation("/new", MS_SHARED, MS_SLAVE).fails(EINVAL);
-    s.propagation("/new", MS_PRIVATE, MS_UNBINDABLE).fails(EINVAL);
-    s.propagation("/new", MS_SHARED).succeeds();
+    List<MountFlag> types = List.of(MS_SHARED, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE);
+    for (MountFlag one : types) {
+      for (MountFlag other : types) {
+        if (one != other) {
+          s.propagation("/new", one, other).fails(EINVAL);
+          s.propagation("/new", one, other, MS_REC).fails(EINVAL);
+        }
+      }
+    }
+    for (MountFlag one : types) {
+      s.propagation("/new", one).succeeds();
+    }
   }
 
   @Claim(

@@ -156,8 +156,12 @@ class RootfsClaims {
     stage.fact("mknod", create);
     stage.check(!mkdir.equals("success") && !create.equals("success"), "it is not immutable");
     s.umount("/", MNT_DETACH).fails(EINVAL);
-    s.stat("/init").fails(ENOENT);
-    s.stat("/proc").fails(ENOENT);
+    for (String name : new String[] {"/init", "/proc", "/dev", "/root", "/usr", "/etc"}) {
+      s.stat(name).fails(ENOENT);
+    }
+    s.symlink("/x", "/link").fails();
+    s.stat("/..").is(s.stat("/").value());
+    s.root().is(s.stat("/").value());
     s.mountTmpfs("/").succeeds();
     s.setns(namespace, CLONE_NEWNS).succeeds();
     s.mkdir("/directory").succeeds();

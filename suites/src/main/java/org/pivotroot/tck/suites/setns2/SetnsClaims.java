@@ -154,7 +154,7 @@ class SetnsClaims {
       id = "setns-needs-cap-sys-admin",
       section = "DESCRIPTION",
       says = "The caller needs CAP_SYS_ADMIN: EPERM",
-      catches = "a kernel that asks for CAP_SYS_CHROOT only",
+      catches = "a kernel that asks for CAP_SYS_CHROOT only, or moves the caller all the same",
       userland = true)
   void needsAdmin(Stage stage) {
     Task s = stage.task("S");
@@ -166,6 +166,7 @@ class SetnsClaims {
     p.setns(namespace, CLONE_NEWNS).fails(EPERM);
     p.view().is(before);
     s.setns(namespace, CLONE_NEWNS).succeeds();
+    s.root().is(q.root().value());
   }
 
   @Claim(

@@ -101,6 +101,25 @@ class FlagClaims {
   }
 
   @Claim(
+      id = "umount-force-needs-admin-of-the-file-system",
+      section = "DESCRIPTION",
+      editions = "none",
+      says = "MNT_FORCE needs CAP_SYS_ADMIN in the user namespace that owns the file system: EPERM",
+      catches = "a kernel in which a user namespace aborts requests of a file system of its parent",
+      userland = true)
+  void forceNeedsAdmin(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/place");
+    s.mkdir("/own");
+    Task u = s.lessPrivileged("U");
+    u.bind("/new", "/place");
+    u.mountTmpfs("/own");
+    u.umount("/place", MNT_FORCE).fails(EPERM);
+    u.umount("/own", MNT_FORCE).succeeds();
+    u.umount("/place").succeeds();
+  }
+
+  @Claim(
       id = "umount-force-on-tmpfs-behaves-as-plain",
       section = "DESCRIPTION",
       says = "MNT_FORCE does not unmount what is in active use",

@@ -64,6 +64,11 @@ class EmptyNamespaceClaims {
     Mount root = after.tree().mounts().get(0);
     stage.check(root.point().equals("/"), "it is not on /");
     stage.check(before.tree().withId(root.id()).isEmpty(), "the mount is one of the old namespace");
+    stage.check(root.propagation().type().equals("private"), "the root mount is not private");
+    stage.check(after.root().mount() == root.id(), "P's root is not in it");
+    stage.check(after.cwd().equals(after.root()), "P's working directory is not its root");
+    p.getcwd().is("/");
+    p.stat("/..").is(after.root());
     stage.fact("file-system-of-the-root", root.type());
     s.view().is(before);
   }

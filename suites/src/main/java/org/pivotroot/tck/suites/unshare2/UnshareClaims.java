@@ -114,6 +114,7 @@ class UnshareClaims {
     Task s = stage.task("S");
     s.mkdir("/new/jail");
     s.mkdir("/new/jail/inside");
+    s.mountTmpfs("/new/jail/inside");
     Task p = stage.task("P");
     p.chroot("/new/jail");
     p.chdir("/inside");
@@ -125,8 +126,11 @@ class UnshareClaims {
     long copy = p.mountInTreeAt("/new").value().id();
     stage.check(copy != root.mount(), "the namespace has no copy of its own");
     stage.check(p.root().value().mount() == copy, "the root is not in the copy");
-    stage.check(p.cwd().value().mount() == copy, "the working directory is not in the copy");
+    long inside = p.mountInTreeAt("/new/jail/inside").value().id();
+    stage.check(inside != cwd.mount(), "the mount of the working directory has no copy");
+    stage.check(p.cwd().value().mount() == inside, "the working directory is not in the copy");
     p.getcwd().is("/inside");
+    s.stat("/new/jail/inside").is(cwd);
   }
 
   @Claim(
