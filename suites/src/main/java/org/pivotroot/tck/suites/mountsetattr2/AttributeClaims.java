@@ -12,6 +12,7 @@ import static org.pivotroot.tck.model.call.MountAttribute.MOUNT_ATTR_STRICTATIME
 import static org.pivotroot.tck.model.call.MountAttribute.MOUNT_ATTR__ATIME;
 import static org.pivotroot.tck.model.call.OpenTreeFlag.OPEN_TREE_CLONE;
 
+import java.util.Locale;
 import java.util.Map;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Columns;
@@ -46,11 +47,11 @@ class AttributeClaims {
   /** What each attribute makes of the options of a mount in mountinfo. */
   private static final Map<String, String> OPTIONS =
       Map.of(
-          "MOUNT_ATTR_RDONLY", "ro,relatime",
-          "MOUNT_ATTR_NOSUID", "rw,nosuid,relatime",
-          "MOUNT_ATTR_NODEV", "rw,nodev,relatime",
-          "MOUNT_ATTR_NOEXEC", "rw,noexec,relatime",
-          "MOUNT_ATTR_NODIRATIME", "rw,nodiratime,relatime");
+          "rdonly", "ro,relatime",
+          "nosuid", "rw,nosuid,relatime",
+          "nodev", "rw,nodev,relatime",
+          "noexec", "rw,noexec,relatime",
+          "nodiratime", "rw,nodiratime,relatime");
 
   @Claim(
       id = "setattr-attributes",
@@ -61,16 +62,11 @@ class AttributeClaims {
   @Columns(
       of = "options of a mount with an attribute",
       row = "set",
-      value = {
-        "MOUNT_ATTR_RDONLY",
-        "MOUNT_ATTR_NOSUID",
-        "MOUNT_ATTR_NODEV",
-        "MOUNT_ATTR_NOEXEC",
-        "MOUNT_ATTR_NODIRATIME"
-      })
+      value = {"rdonly", "nosuid", "nodev", "noexec", "nodiratime"})
   void attributes(Stage stage, String name) {
     Task s = task(stage);
-    MountAttribute attribute = MountAttribute.valueOf(name);
+    MountAttribute attribute =
+        MountAttribute.valueOf("MOUNT_ATTR_" + name.toUpperCase(Locale.ROOT));
     s.mkdir("/copy");
     s.bind("/new", "/copy");
     s.mountSetattr("/new", Attributes.set(attribute)).succeeds();
