@@ -97,6 +97,34 @@ class TckIT {
   }
 
   @Test
+  void anExplorationGoesOnWhereItStopped() throws Exception {
+    for (int count : List.of(50, 100)) {
+      Ended ended = explore("--count", String.valueOf(count));
+      assertThat(ended.error()).isEmpty();
+      assertThat(ended.output())
+          .contains("vm 7.3: " + count + " scenarios", "all as the specification says");
+      assertThat(ended.status()).isZero();
+    }
+    Ended ended = explore("--count", "100");
+    assertThat(ended.output()).contains("vm 7.3: 100 scenarios");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--for, 10x, 10x is no time such as", "--target, ulm, did you mean uml"})
+  void anExplorationSaysWhatIsWrong(String option, String value, String said) throws Exception {
+    Ended ended = explore(option, value);
+    assertThat(ended.status()).isEqualTo(Tck.USAGE);
+    assertThat(ended.error()).startsWith("tck: ").contains(said);
+  }
+
+  private Ended explore(String... more) throws IOException, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(List.of("explore", "--kernel", KERNEL, "--finds", results.toString()));
+    arguments.addAll(List.of(more));
+    return tck(arguments.toArray(String[]::new));
+  }
+
+  @Test
   void whatIsOnRecordIsShown() throws Exception {
     Program.Ended ended = tck("show", CLAIM, "--on", KERNEL);
     assertThat(ended.status()).isZero();

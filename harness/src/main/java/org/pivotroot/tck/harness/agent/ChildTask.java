@@ -22,7 +22,7 @@ final class ChildTask implements TaskHandle {
    * for each whether it is a pointer, the number or how many bytes it points to, and these bytes.
    * The answer is the result, errno, and all bytes pointed to as the call has left them.
    */
-  private static final String PROGRAM =
+  static final String SERVE =
       """
       sub take {
         my ($size, $bytes) = (shift, "");
@@ -31,17 +31,21 @@ final class ChildTask implements TaskHandle {
         }
         return $bytes;
       }
-      while (1) {
-        my (@arguments, @memory);
-        for (1 .. unpack "C", take(1)) {
-          my ($pointer, $value) = unpack "Cq<", take(9);
-          push @arguments, $pointer ? take($value) : $value;
-          push @memory, \\$arguments[-1] if $pointer;
+      sub serve {
+        while (1) {
+          my (@arguments, @memory);
+          for (1 .. unpack "C", take(1)) {
+            my ($pointer, $value) = unpack "Cq<", take(9);
+            push @arguments, $pointer ? take($value) : $value;
+            push @memory, \\$arguments[-1] if $pointer;
+          }
+          my $result = syscall(shift @arguments, @arguments);
+          syswrite STDOUT, join "", pack("q<l<", $result, $! + 0), map { $$_ } @memory;
         }
-        my $result = syscall(shift @arguments, @arguments);
-        syswrite STDOUT, join "", pack("q<l<", $result, $! + 0), map { $$_ } @memory;
       }
       """;
+
+  private static final String PROGRAM = SERVE + "serve();";
 
   private static final int ARGUMENT_SIZE = 1 + Long.BYTES;
   private static final int RESULT_SIZE = Long.BYTES + Integer.BYTES;
@@ -49,7 +53,9 @@ final class ChildTask implements TaskHandle {
   private static final int GETTID = 186;
 
   private final String name;
-  private final Program program;
+  private final int input;
+  private final int output;
+  private final Runnable atEnd;
   private final TaskPlace place;
 
   /**
@@ -62,10 +68,28 @@ final class ChildTask implements TaskHandle {
     List<String> whole = new ArrayList<>(command);
     whole.addAll(List.of("perl", "-e", PROGRAM));
     int[] errno = new int[1];
-    program = Program.start(whole, Agent.ENVIRONMENT, false, errno);
+    Program program = Program.start(whole, Agent.ENVIRONMENT, false, errno);
     if (program == null) {
       throw new AgentTrouble("cannot start " + command + ": errno " + errno[0]);
     }
+    input = program.input;
+    output = program.output;
+    atEnd = program::waitFor;
+    place = awaitPlace();
+  }
+
+  /**
+   * A process that runs already, started by another one than the agent.
+   *
+   * @param input where its calls are written to
+   * @param output where its answers come from
+   * @param proc by which its end is seen
+   */
+  ChildTask(String name, int input, int output, Proc proc) {
+    this.name = name;
+    this.input = input;
+    this.output = output;
+    atEnd = () -> proc.awaitEnd(place().directory());
     place = awaitPlace();
   }
 
@@ -142,7 +166,7 @@ final class ChildTask implements TaskHandle {
     byte[] bytes = new byte[size];
     int filled = 0;
     while (filled < size) {
-      Returned returned = Libc.must("read", program.output, new byte[size - filled], size - filled);
+      Returned returned = Libc.must("read", output, new byte[size - filled], size - filled);
       if (returned.value() == 0) {
         throw gone();
       }
@@ -156,7 +180,7 @@ final class ChildTask implements TaskHandle {
     int written = 0;
     while (written < bytes.length) {
       byte[] rest = Arrays.copyOfRange(bytes, written, bytes.length);
-      Returned returned = Libc.call("write", program.input, rest, rest.length);
+      Returned returned = Libc.call("write", input, rest, rest.length);
       if (returned.value() == -1) {
         throw gone();
       }
@@ -184,8 +208,8 @@ final class ChildTask implements TaskHandle {
 
   @Override
   public void end() {
-    Program.close(program.input);
-    program.waitFor();
-    Program.close(program.output);
+    Program.close(input);
+    atEnd.run();
+    Program.close(output);
   }
 }

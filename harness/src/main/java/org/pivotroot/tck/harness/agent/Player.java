@@ -1,9 +1,10 @@
 package org.pivotroot.tck.harness.agent;
 
-import com.sun.jna.Native;
 import java.util.ArrayList;
 import java.util.List;
 import org.pivotroot.tck.harness.wire.Digest;
+import org.pivotroot.tck.harness.wire.NativeArgument;
+import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.PlayedCall;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request.Play;
@@ -15,6 +16,7 @@ import org.pivotroot.tck.harness.wire.Returned;
  * end; the others live as long as a scenario at most.
  */
 final class Player {
+  private static final int OPENAT = 257;
   private static final Returned DONE = new Returned(0, 0, List.of());
 
   private final Proc proc;
@@ -22,11 +24,14 @@ final class Player {
   private final Onlooker onlooker;
   private final ThreadTask lead;
   private final long leadDirectory;
+  private Nursery nursery;
 
   Player(Proc proc) {
     this.proc = proc;
     home = proc.open("thread-self/ns/mnt");
     onlooker = new Onlooker(proc.open("."), home);
+    // Where the guest has its programs now, which is not where the calling thread began.
+    goHome();
     lead = new ThreadTask("lead", proc, true);
     lead.call(this::goHome);
     leadDirectory = proc.open(lead.place().directory());
@@ -35,6 +40,14 @@ final class Player {
   private int goHome() {
     Libc.checked("unshare", Libc.unshare(Libc.CLONE_FS));
     return Libc.checked("setns", Libc.setns((int) home, Libc.CLONE_NEWNS));
+  }
+
+  /** Started when it is first needed, by the thread that looks. */
+  private Nursery nursery() {
+    if (nursery == null) {
+      nursery = new Nursery(proc);
+    }
+    return nursery;
   }
 
   /** Plays them all. */
@@ -70,7 +83,7 @@ final class Player {
     private final List<Prepared> calls;
     private final List<PlayedCall> kinds;
     private final boolean whole;
-    private final ThreadTask[] tasks = new ThreadTask[Play.TASKS];
+    private final TaskHandle[] tasks = new TaskHandle[Play.TASKS];
     private final long[] directories = new long[Play.TASKS];
 
     /** All descriptors that were opened, in this order; those that are still open. */
@@ -108,26 +121,42 @@ final class Player {
       return null;
     }
 
-    private ThreadTask task(int number) {
+    private TaskHandle task(int number) {
       if (number < 0 || number >= tasks.length || tasks[number] == null) {
         throw new AgentTrouble("no task " + number + " in the scenario");
       }
       return tasks[number];
     }
 
+    private ThreadTask thread(TaskHandle task) {
+      if (task instanceof ThreadTask thread) {
+        return thread;
+      }
+      throw new AgentTrouble("a process starts no tasks in a scenario");
+    }
+
+    private void started(int number, TaskHandle task) {
+      tasks[number] = task;
+      directories[number] = proc.open(task.place().directory());
+    }
+
     private void step(int act, int number, int other) {
-      ThreadTask task = task(number);
+      TaskHandle task = task(number);
       Returned returned = DONE;
       switch (act) {
         case Play.CALL -> returned = call(task, other);
         case Play.START, Play.START_SHARING -> {
-          tasks[other] = task.call(() -> new ThreadTask("task " + other, proc, act == Play.START));
-          directories[other] = proc.open(tasks[other].place().directory());
+          boolean ownFs = act == Play.START;
+          started(other, thread(task).call(() -> new ThreadTask("task " + other, proc, ownFs)));
         }
+        case Play.START_LESS_PRIVILEGED ->
+            started(other, LessPrivileged.from(task.place(), nursery()));
         case Play.END -> end(number);
         case Play.OPEN_NAMESPACE -> {
           String path = "/proc/" + task(other).place().directory() + "/ns/mnt";
-          returned = came(PlayedCall.DESCRIPTOR, task.call(() -> openNamespace(path)));
+          try (Prepared open = openNamespace(path)) {
+            returned = came(PlayedCall.DESCRIPTOR, task, make(open, task));
+          }
         }
         default -> throw new AgentTrouble("no act " + act + " in a scenario");
       }
@@ -149,22 +178,36 @@ final class Player {
       return living;
     }
 
-    private Returned call(ThreadTask task, int index) {
+    private Returned call(TaskHandle task, int index) {
       Prepared call = calls.get(index);
-      Returned returned = task.call(() -> call.make(opened));
-      if (kinds.get(index).gives() == PlayedCall.CLOSED && returned.value() != -1) {
+      Returned returned = make(call, task);
+      if (kinds.get(index).gives() == PlayedCall.CLOSED
+          && returned.value() != -1
+          && task instanceof ThreadTask) {
         open.remove(call.descriptor(opened));
       }
-      return came(kinds.get(index).gives(), returned);
+      return came(kinds.get(index).gives(), task, returned);
     }
 
-    private static Returned openNamespace(String path) {
-      int file = Libc.openat(Libc.AT_FDCWD, Libc.path(path), Libc.O_CLOEXEC, 0);
-      return new Returned(file, file == -1 ? Native.getLastError() : 0, List.of());
+    private Returned make(Prepared call, TaskHandle task) {
+      return task instanceof ThreadTask thread
+          ? thread.call(() -> call.make(opened))
+          : call.makeBy(task, opened);
+    }
+
+    private static Prepared openNamespace(String path) {
+      return new Prepared(
+          NativeCall.syscall(
+              List.of(
+                  new NativeArgument.Word(OPENAT),
+                  new NativeArgument.Word(Libc.AT_FDCWD),
+                  new NativeArgument.Text(path),
+                  new NativeArgument.Word(Libc.O_CLOEXEC),
+                  new NativeArgument.Word(0))));
     }
 
     /** A call came to this. */
-    private Returned came(int gives, Returned returned) {
+    private Returned came(int gives, TaskHandle task, Returned returned) {
       if (returned.value() == -1) {
         digest.failure(returned.errno());
         return returned;
@@ -172,7 +215,9 @@ final class Player {
       switch (gives) {
         case PlayedCall.DESCRIPTOR -> {
           opened.add(returned.value());
-          open.add(returned.value());
+          if (task instanceof ThreadTask) {
+            open.add(returned.value());
+          }
           digest.value(0);
         }
         case PlayedCall.TEXT -> digest.text(returned.memory().get(0));

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pivotroot.tck.harness.wire.NativeArgument;
 import org.pivotroot.tck.harness.wire.NativeCall;
+import org.pivotroot.tck.harness.wire.Reply;
+import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
 
 /** A system call that is made over and over: its arguments are in memory already. */
@@ -16,6 +18,7 @@ final class Prepared implements AutoCloseable {
   /** No descriptor is so large. */
   private static final long NO_DESCRIPTOR = 1 << 30;
 
+  private final NativeCall call;
   private final long[] words = new long[WORDS];
 
   /** For each argument which descriptor of the scenario it is, or -1. */
@@ -31,6 +34,7 @@ final class Prepared implements AutoCloseable {
    * @throws AgentTrouble if it is none that can be
    */
   Prepared(NativeCall call) {
+    this.call = call;
     if (!call.function().equals("syscall") || call.arguments().size() > WORDS) {
       throw new AgentTrouble("no system call to be played: " + call.function());
     }
@@ -60,6 +64,21 @@ final class Prepared implements AutoCloseable {
     allocated.add(pointer);
     pointer.write(0, bytes, 0, bytes.length);
     return pointer;
+  }
+
+  /** Has a task in another process make the call. */
+  Returned makeBy(TaskHandle process, List<Long> opened) {
+    List<NativeArgument> arguments = new ArrayList<>();
+    for (NativeArgument argument : call.arguments()) {
+      arguments.add(
+          argument instanceof NativeArgument.Result result
+              ? new NativeArgument.Word(
+                  result.call() < opened.size() ? opened.get(result.call()) : NO_DESCRIPTOR)
+              : argument);
+    }
+    Request.Invoke invoke =
+        new Request.Invoke("", List.of(new NativeCall(call.function(), call.yields(), arguments)));
+    return ((Reply.Results) process.ask(invoke)).results().get(0);
   }
 
   /**

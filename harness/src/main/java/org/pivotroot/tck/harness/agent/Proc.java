@@ -71,6 +71,13 @@ final class Proc {
     return new String(target, 0, length, StandardCharsets.UTF_8);
   }
 
+  /** Waits until a task is not listed any more. */
+  void awaitEnd(String directory) {
+    while (exists(directory)) {
+      Libc.checked("sched_yield", Libc.sched_yield());
+    }
+  }
+
   boolean exists(String path) {
     return Libc.faccessat(descriptor, Libc.path(path), 0, 0) == 0
         || Native.getLastError() != ENOENT;

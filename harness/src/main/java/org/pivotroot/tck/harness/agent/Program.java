@@ -139,7 +139,8 @@ final class Program {
     }
   }
 
-  private static int[] pipe() {
+  /** The two ends of a pipe, the one to read from first. */
+  static int[] pipe() {
     Returned returned = Libc.must("pipe2", new byte[8], Libc.O_CLOEXEC);
     ByteBuffer pair = ByteBuffer.wrap(returned.memory().get(0)).order(ByteOrder.LITTLE_ENDIAN);
     return new int[] {pair.getInt(), pair.getInt()};

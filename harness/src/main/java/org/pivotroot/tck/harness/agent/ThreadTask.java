@@ -95,8 +95,6 @@ final class ThreadTask implements TaskHandle {
       throw new AgentTrouble("interrupted while waiting for the end of " + thread.getName());
     }
     // Java's join returns a moment before the kernel has taken the thread's namespaces apart.
-    while (proc.exists(place.directory())) {
-      Libc.checked("sched_yield", Libc.sched_yield());
-    }
+    proc.awaitEnd(place.directory());
   }
 }

@@ -9,6 +9,7 @@ import org.pivotroot.tck.harness.task.RootMount;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.model.event.Event;
+import org.pivotroot.tck.model.scenario.Generator;
 import org.pivotroot.tck.model.scenario.Scenario;
 
 /** A guest of a target in which scenarios are played; another one when it was lost. */
@@ -27,6 +28,8 @@ final class Subject implements AutoCloseable {
       if (target.hasOwnKernel()) {
         RootMount.enter(guest);
       }
+      // What is loaded and started once is not what scenarios leave behind.
+      Playing.digests(guest, List.of(Generator.warmUp()));
       state = state();
     }
     return guest;

@@ -1,12 +1,15 @@
 package org.pivotroot.tck.harness.task;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.pivotroot.tck.harness.environment.Guest;
 import org.pivotroot.tck.harness.wire.NativeArgument;
 import org.pivotroot.tck.harness.wire.NativeCall;
@@ -15,6 +18,7 @@ import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request.Play;
 import org.pivotroot.tck.model.call.Call;
 import org.pivotroot.tck.model.call.Callee;
+import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.call.Syscall;
 import org.pivotroot.tck.model.call.Value;
 import org.pivotroot.tck.model.event.Event;
@@ -26,6 +30,9 @@ import org.pivotroot.tck.model.scenario.Scenario;
 /** Has scenarios played in a guest. */
 public final class Playing {
   private static final String STAGE = "/stage";
+
+  /** _LINUX_CAPABILITY_VERSION_3. */
+  private static final int CAPABILITY_VERSION = 0x20080522;
 
   private final List<Scenario> scenarios;
   private final Map<Call, Integer> calls = new LinkedHashMap<>();
@@ -86,7 +93,11 @@ public final class Playing {
         int number = free(numbers);
         step(
             steps,
-            started.how() == Event.How.THREAD ? Play.START : Play.START_SHARING,
+            switch (started.how()) {
+              case THREAD -> Play.START;
+              case THREAD_SHARING_FS -> Play.START_SHARING;
+              case PROCESS -> Play.START_LESS_PRIVILEGED;
+            },
             numbers.get(started.task()),
             number);
         numbers.put(started.other(), number);
@@ -133,6 +144,10 @@ public final class Playing {
 
   /** What is sent for a call; the scenario's descriptors are not known before it is played. */
   private static NativeCall lowered(Call call) {
+    if (call.arguments().size() > 1
+        && call.arguments().get(1) instanceof Value.Capabilities capabilities) {
+      return capset(call, capabilities);
+    }
     List<Value> known =
         call.arguments().stream()
             .map(value -> value instanceof Value.Descriptor ? Value.number(0) : value)
@@ -145,6 +160,26 @@ public final class Playing {
       }
     }
     return NativeCall.syscall(arguments);
+  }
+
+  /** Only tasks that have all capabilities give some away, so that the sets are known. */
+  private static NativeCall capset(Call call, Value.Capabilities without) {
+    long rest =
+        Stream.of(Capability.values())
+            .filter(one -> !without.capabilities().contains(one))
+            .mapToLong(Capability::mask)
+            .reduce(0, (one, other) -> one | other);
+    ByteBuffer header = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(CAPABILITY_VERSION);
+    ByteBuffer sets = ByteBuffer.allocate(6 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int shift : new int[] {0, Integer.SIZE}) {
+      sets.putInt((int) (rest >>> shift)).putInt((int) (rest >>> shift)).putInt(0);
+    }
+    return NativeCall.syscall(
+        List.of(
+            new NativeArgument.Word(((Syscall) call.callee()).number()),
+            new NativeArgument.Memory(header.array()),
+            new NativeArgument.Memory(sets.array())));
   }
 
   private static int gives(Call call) {

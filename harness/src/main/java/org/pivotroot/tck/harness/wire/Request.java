@@ -141,6 +141,9 @@ public sealed interface Request extends Message {
     /** A task ends. */
     public static final int END = 3;
 
+    /** A task starts a process in a new user namespace, which owns a new mount namespace. */
+    public static final int START_LESS_PRIVILEGED = 5;
+
     /** A task opens the mount namespace of another. */
     public static final int OPEN_NAMESPACE = 4;
   }

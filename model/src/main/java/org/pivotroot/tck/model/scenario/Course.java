@@ -46,23 +46,29 @@ public record Course(List<Moment> moments) {
     return new Course(moments);
   }
 
-  /** What an act comes to; empty if the specification does not speak of it. */
+  /**
+   * What an act comes to; empty if the specification does not speak of it, or if it would change
+   * what other scenarios find.
+   */
   public static Optional<Moment> next(State state, Event act) {
     try {
-      if (act instanceof Event.Called called) {
-        Outcome outcome = Specification.step(state, called.task(), called.call());
-        return Optional.of(
-            new Moment(
-                act, Optional.of(outcome.prediction()), lookedAt(outcome.state()), outcome.met()));
-      }
-      State next =
-          act instanceof Event.Started started
-              ? Specification.started(state, started)
-              : Specification.ended(state, ((Event.Ended) act).task());
-      return Optional.of(new Moment(act, Optional.empty(), lookedAt(next), Set.of()));
+      return Optional.of(moment(state, act)).filter(next -> next.state().sparesTheGuest());
     } catch (Inexpressible inexpressible) {
       return Optional.empty();
     }
+  }
+
+  private static Moment moment(State state, Event act) {
+    if (act instanceof Event.Called called) {
+      Outcome outcome = Specification.step(state, called.task(), called.call());
+      State next = lookedAt(outcome.state());
+      return new Moment(act, Optional.of(outcome.prediction()), next, outcome.met());
+    }
+    State next =
+        act instanceof Event.Started started
+            ? Specification.started(state, started)
+            : Specification.ended(state, ((Event.Ended) act).task());
+    return new Moment(act, Optional.empty(), lookedAt(next), next.met());
   }
 
   private static State lookedAt(State state) {

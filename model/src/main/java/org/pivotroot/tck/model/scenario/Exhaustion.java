@@ -1,20 +1,10 @@
 package org.pivotroot.tck.model.scenario;
 
-import static org.pivotroot.tck.model.call.Value.flags;
-import static org.pivotroot.tck.model.call.Value.nullPointer;
-import static org.pivotroot.tck.model.call.Value.number;
-import static org.pivotroot.tck.model.call.Value.text;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.pivotroot.tck.model.call.Call;
-import org.pivotroot.tck.model.call.CloneFlag;
-import org.pivotroot.tck.model.call.Flag;
 import org.pivotroot.tck.model.call.MountFlag;
-import org.pivotroot.tck.model.call.Result;
-import org.pivotroot.tck.model.call.Syscall;
 import org.pivotroot.tck.model.call.UmountFlag;
-import org.pivotroot.tck.model.call.Value;
 import org.pivotroot.tck.model.event.Event;
 
 /** All sequences of up to three calls of a small alphabet, by one task. */
@@ -34,32 +24,27 @@ public final class Exhaustion {
   private static List<Call> alphabet() {
     List<Call> calls = new ArrayList<>();
     for (String path : List.of("/", "/new", "/a", ".")) {
-      calls.add(mount("tmpfs", path, "tmpfs"));
-      calls.add(Call.of(Syscall.UMOUNT2, text(path), flags(UmountFlag.MNT_DETACH)));
-      calls.add(mount("none", path, "", MountFlag.MS_SHARED));
+      calls.add(Calls.tmpfs(path));
+      calls.add(Calls.umount(path, UmountFlag.MNT_DETACH));
+      calls.add(Calls.type(path, MountFlag.MS_SHARED));
     }
-    calls.add(Call.of(Syscall.UMOUNT2, text("/new"), flags()));
+    calls.add(Calls.umount("/new"));
     for (String path : List.of("/new", "..", "/new/old")) {
-      calls.add(Call.of(Syscall.CHDIR, text(path)));
+      calls.add(Calls.chdir(path));
     }
-    calls.add(Call.of(Syscall.CHROOT, text("/new")));
-    calls.add(Call.of(Syscall.CHROOT, text("/a")));
-    calls.add(Call.of(Syscall.PIVOT_ROOT, text("/new"), text("/new/old")));
-    calls.add(Call.of(Syscall.PIVOT_ROOT, text("."), text(".")));
-    calls.add(Call.of(Syscall.PIVOT_ROOT, text("/new"), text("/new")));
-    calls.add(mount("/new", "/a", "", MountFlag.MS_BIND));
-    calls.add(mount("/", "/a", "", MountFlag.MS_BIND, MountFlag.MS_REC));
-    calls.add(mount("/new", "/a", "", MountFlag.MS_MOVE));
-    calls.add(mount("none", "/new", "", MountFlag.MS_SLAVE));
-    calls.add(Call.of(Syscall.UNSHARE, flags(CloneFlag.CLONE_NEWNS)));
-    calls.add(Call.of(Syscall.RMDIR, text("/a/b")));
-    calls.add(Call.of(Syscall.GETCWD, Value.buffer(4096, Value.Holds.TEXT), number(4096)));
+    calls.add(Calls.chroot("/new"));
+    calls.add(Calls.chroot("/a"));
+    calls.add(Calls.pivotRoot("/new", "/new/old"));
+    calls.add(Calls.pivotRoot(".", "."));
+    calls.add(Calls.pivotRoot("/new", "/new"));
+    calls.add(Calls.bind("/new", "/a"));
+    calls.add(Calls.bindAll("/", "/a"));
+    calls.add(Calls.move("/new", "/a"));
+    calls.add(Calls.type("/new", MountFlag.MS_SLAVE));
+    calls.add(Calls.newNamespace());
+    calls.add(Calls.rmdir("/a/b"));
+    calls.add(Calls.getcwd());
     return List.copyOf(calls);
-  }
-
-  private static Call mount(String source, String target, String type, Flag... flags) {
-    return Call.of(
-        Syscall.MOUNT, text(source), text(target), text(type), flags(flags), nullPointer());
   }
 
   /**
@@ -86,8 +71,7 @@ public final class Exhaustion {
     }
     List<Event> acts = new ArrayList<>();
     for (int i = 0; i < length; i++) {
-      acts.add(
-          0, new Event.Called(Opening.TASK, ALPHABET.get(rest % letters), new Result.Unanswered()));
+      acts.add(0, Calls.by(Opening.TASK, ALPHABET.get(rest % letters)));
       rest /= letters;
     }
     return new Scenario("all-" + index, acts);

@@ -1,7 +1,6 @@
 package org.pivotroot.tck.model.scenario;
 
 import static org.pivotroot.tck.model.call.Value.flags;
-import static org.pivotroot.tck.model.call.Value.nullPointer;
 import static org.pivotroot.tck.model.call.Value.number;
 import static org.pivotroot.tck.model.call.Value.text;
 
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.pivotroot.tck.model.call.AtFlag;
 import org.pivotroot.tck.model.call.Call;
+import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.call.CloneFlag;
 import org.pivotroot.tck.model.call.Flag;
 import org.pivotroot.tck.model.call.MountAttribute;
@@ -18,8 +18,6 @@ import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.MoveMountFlag;
 import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.OpenTreeFlag;
-import org.pivotroot.tck.model.call.Result;
-import org.pivotroot.tck.model.call.StatxMask;
 import org.pivotroot.tck.model.call.StructType;
 import org.pivotroot.tck.model.call.Syscall;
 import org.pivotroot.tck.model.call.UmountFlag;
@@ -32,7 +30,9 @@ import org.pivotroot.tck.model.specification.State;
 
 /** Makes up one act: which task does what, mostly with paths that lead somewhere. */
 final class Invention {
-  private static final List<String> TASKS = List.of(Opening.TASK, "P", "Q");
+  private static final List<String> TASKS = List.of(Opening.TASK, "P", "Q", "R");
+
+  private static final int MOST_TASKS = 3;
 
   private static final List<String> PATHS =
       List.of(
@@ -61,9 +61,13 @@ final class Invention {
           "/new/old/b",
           "/a/b/old",
           "/c",
-          "/b/c");
-
-  private static final int BUFFER = 4096;
+          "/b/c",
+          "/f",
+          "/new/f",
+          "f",
+          "/l/b",
+          "/f/",
+          "/proc");
 
   private enum Verb {
     TMPFS(12, 16),
@@ -88,11 +92,13 @@ final class Invention {
     START(2, 2),
     SETNS(3, 2),
     START_SHARING(1, 1),
+    START_PROCESS(2, 2),
     END(1, 1),
     CLOSE(1, 1),
     GETCWD(2, 1),
     STAT(1, 1),
     SYMLINK(1, 0),
+    MKNOD(1, 1),
     UNLINK(1, 1),
     SETATTR(2, 3),
     REMOUNT(2, 1),
@@ -101,7 +107,9 @@ final class Invention {
     SET_GROUP(1, 2),
     BENEATH(2, 3),
     UNSHARE_FS(1, 0),
-    EMPTY_NAMESPACE(1, 0);
+    EMPTY_NAMESPACE(1, 0),
+    ODD(6, 3),
+    CREDENTIALS(1, 1);
 
     private final int often;
     private final int oftenAmongMounts;
@@ -142,20 +150,42 @@ final class Invention {
     Look look = Specification.look(state, task);
     Verb verb = verb();
     return switch (verb) {
-      case START, START_SHARING -> start(tasks, task, verb);
+      case START, START_SHARING, START_PROCESS -> start(tasks, task, look, verb);
+      case CREDENTIALS -> credentials(task, look);
+      case ODD -> Optional.of(Calls.by(task, new Oddity(random).call(path(look), point(look))));
       case END -> task.equals(Opening.TASK) ? Optional.empty() : Optional.of(new Event.Ended(task));
-      default ->
-          call(verb, state, task, look)
-              .map(call -> new Event.Called(task, call, new Result.Unanswered()));
+      default -> call(verb, state, task, look).map(call -> Calls.by(task, call));
     };
   }
 
-  private Optional<Event> start(List<String> tasks, String task, Verb verb) {
-    Event.How how = verb == Verb.START ? Event.How.THREAD : Event.How.THREAD_SHARING_FS;
+  private Optional<Event> start(List<String> tasks, String task, Look look, Verb verb) {
+    if (!look.isPrivileged() && (verb == Verb.START_PROCESS || !look.isThread())) {
+      return Optional.empty();
+    }
     return TASKS.stream()
         .filter(name -> !tasks.contains(name))
         .findFirst()
-        .map(name -> new Event.Started(task, name, how, List.of()));
+        .filter(name -> tasks.size() < MOST_TASKS)
+        .map(
+            name ->
+                switch (verb) {
+                  case START -> Calls.thread(task, name);
+                  case START_SHARING -> Calls.sharing(task, name);
+                  default -> Calls.lessPrivileged(task, name);
+                });
+  }
+
+  /** The first task gives nothing away: all scenarios have the same thread for it. */
+  private Optional<Event> credentials(String task, Look look) {
+    if (task.equals(Opening.TASK) || !look.isPrivileged()) {
+      return Optional.empty();
+    }
+    List<Call> calls =
+        List.of(
+            Calls.without(Capability.CAP_SYS_ADMIN),
+            Calls.without(Capability.CAP_SYS_CHROOT),
+            Calls.setresuid(1000));
+    return Optional.of(Calls.by(task, pick(calls)));
   }
 
   private Verb verb() {
@@ -171,56 +201,32 @@ final class Invention {
 
   private Optional<Call> call(Verb verb, State state, String task, Look look) {
     return switch (verb) {
-      case TMPFS -> Optional.of(mount("tmpfs", path(look), "tmpfs", options()));
+      case TMPFS -> Optional.of(Calls.tmpfs(path(look), options()));
       case PIVOT_ROOT -> Optional.of(pivot(look));
-      case TYPE -> Optional.of(mount("none", point(look), "", List.of(type())));
-      case TYPE_ALL ->
-          Optional.of(mount("none", point(look), "", List.of(type(), MountFlag.MS_REC)));
-      case BIND -> Optional.of(mount(path(look), path(look), "", List.of(MountFlag.MS_BIND)));
-      case BIND_ALL ->
-          Optional.of(
-              mount(path(look), path(look), "", List.of(MountFlag.MS_BIND, MountFlag.MS_REC)));
-      case MOVE -> Optional.of(mount(point(look), path(look), "", List.of(MountFlag.MS_MOVE)));
+      case TYPE -> Optional.of(Calls.type(point(look), type()));
+      case TYPE_ALL -> Optional.of(Calls.type(point(look), type(), MountFlag.MS_REC));
+      case BIND -> Optional.of(Calls.bind(path(look), path(look)));
+      case BIND_ALL -> Optional.of(Calls.bindAll(path(look), path(look)));
+      case MOVE -> Optional.of(Calls.move(point(look), path(look)));
       case REMOUNT -> Optional.of(remount(look));
-      case CHDIR -> Optional.of(Call.of(Syscall.CHDIR, text(path(look))));
-      case CHROOT -> Optional.of(Call.of(Syscall.CHROOT, text(path(look))));
-      case UMOUNT -> Optional.of(umount(point(look)));
-      case DETACH -> Optional.of(umount(point(look), UmountFlag.MNT_DETACH));
-      case EXPIRE -> Optional.of(umount(point(look), UmountFlag.MNT_EXPIRE));
-      case MKDIR -> Optional.of(Call.of(Syscall.MKDIR, text(newPath(look)), number(0755)));
-      case RMDIR -> Optional.of(Call.of(Syscall.RMDIR, text(path(look))));
+      case CHDIR -> Optional.of(Calls.chdir(path(look)));
+      case CHROOT -> Optional.of(Calls.chroot(path(look)));
+      case UMOUNT -> Optional.of(Calls.umount(point(look)));
+      case DETACH -> Optional.of(Calls.umount(point(look), UmountFlag.MNT_DETACH));
+      case EXPIRE -> Optional.of(Calls.umount(point(look), UmountFlag.MNT_EXPIRE));
+      case MKDIR -> Optional.of(Calls.mkdir(newPath(look)));
+      case MKNOD -> Optional.of(Calls.mknod(newPath(look)));
+      case RMDIR -> Optional.of(Calls.rmdir(path(look)));
       case UNLINK -> Optional.of(Call.of(Syscall.UNLINK, text(path(look))));
       case SYMLINK -> Optional.of(Call.of(Syscall.SYMLINK, text(path(look)), text(newPath(look))));
-      case RENAME ->
-          Optional.of(
-              Call.of(
-                  Syscall.RENAME,
-                  text(path(look)),
-                  text(random.nextBoolean() ? path(look) : newPath(look))));
-      case GETCWD ->
-          Optional.of(
-              Call.of(Syscall.GETCWD, Value.buffer(BUFFER, Value.Holds.TEXT), number(BUFFER)));
-      case STAT ->
-          Optional.of(
-              Call.of(
-                  Syscall.STATX,
-                  Value.workingDirectory(),
-                  text(path(look)),
-                  Value.bits(0),
-                  flags(StatxMask.STATX_BASIC_STATS, StatxMask.STATX_MNT_ID),
-                  Value.buffer(256, Value.Holds.STATX)));
-      case UNSHARE -> Optional.of(unshare(CloneFlag.CLONE_NEWNS));
-      case UNSHARE_FS -> Optional.of(unshare(CloneFlag.CLONE_FS));
-      case EMPTY_NAMESPACE -> Optional.of(unshare(CloneFlag.UNSHARE_EMPTY_MNTNS));
-      case OPEN ->
-          Optional.of(
-              Call.of(
-                  Syscall.OPENAT,
-                  Value.workingDirectory(),
-                  text(path(look)),
-                  flags(OpenFlag.O_PATH),
-                  number(0)));
-      case OPEN_NAMESPACE -> Optional.of(openNamespace(state));
+      case RENAME -> Optional.of(rename(look));
+      case GETCWD -> Optional.of(Calls.getcwd());
+      case STAT -> Optional.of(Calls.stat(path(look)));
+      case UNSHARE -> Optional.of(Calls.newNamespace());
+      case UNSHARE_FS -> Optional.of(Calls.unshare(CloneFlag.CLONE_FS));
+      case EMPTY_NAMESPACE -> Optional.of(Calls.unshare(CloneFlag.UNSHARE_EMPTY_MNTNS));
+      case OPEN -> Optional.of(Calls.open(path(look), OpenFlag.O_PATH));
+      case OPEN_NAMESPACE -> Optional.of(Calls.openNamespace(pick(state.taskNames())));
       case OPEN_TREE -> Optional.of(openTree(look));
       case SETATTR -> Optional.of(setattr(look));
       case SET_GROUP -> Optional.of(moveMount(look, MoveMountFlag.MOVE_MOUNT_SET_GROUP));
@@ -244,26 +250,13 @@ final class Invention {
         });
   }
 
-  private static Call unshare(CloneFlag flag) {
-    return Call.of(Syscall.UNSHARE, flags(flag));
-  }
-
-  private static Call umount(String path, UmountFlag... flags) {
-    return Call.of(Syscall.UMOUNT2, text(path), flags(flags));
-  }
-
-  private static Call mount(String source, String target, String type, List<Flag> flags) {
+  private Call rename(Look look) {
     return Call.of(
-        Syscall.MOUNT,
-        text(source),
-        text(target),
-        text(type),
-        new Value.Flags(flags, 0),
-        nullPointer());
+        Syscall.RENAME, text(path(look)), text(random.nextBoolean() ? path(look) : newPath(look)));
   }
 
-  private List<Flag> options() {
-    return random.nextInt(8) == 0 ? List.of(option()) : List.of();
+  private Flag[] options() {
+    return random.nextInt(8) == 0 ? new Flag[] {option()} : new Flag[0];
   }
 
   private Flag option() {
@@ -286,17 +279,16 @@ final class Invention {
   }
 
   private Call remount(Look look) {
-    List<Flag> flags = new ArrayList<>(List.of(MountFlag.MS_REMOUNT, MountFlag.MS_BIND));
-    if (random.nextBoolean()) {
-      flags.add(option());
-    }
-    return mount("none", point(look), "", flags);
+    Flag remount = MountFlag.MS_REMOUNT;
+    return random.nextBoolean()
+        ? Calls.type(point(look), remount, MountFlag.MS_BIND)
+        : Calls.type(point(look), remount, MountFlag.MS_BIND, option());
   }
 
   private Call pivot(Look look) {
     int drawn = random.nextInt(100);
     if (drawn < 9) {
-      return Call.of(Syscall.PIVOT_ROOT, text("."), text("."));
+      return Calls.pivotRoot(".", ".");
     }
     String root = drawn < 80 ? point(look) : path(look);
     List<String> within =
@@ -305,16 +297,7 @@ final class Invention {
             .filter(look::reaches)
             .toList();
     String old = drawn < 70 && !within.isEmpty() ? pick(within) : path(look);
-    return Call.of(Syscall.PIVOT_ROOT, text(root), text(old));
-  }
-
-  private Call openNamespace(State state) {
-    return Call.of(
-        Syscall.OPENAT,
-        Value.workingDirectory(),
-        new Value.OfTask(pick(state.taskNames()), "ns/mnt"),
-        flags(OpenFlag.O_RDONLY),
-        number(0));
+    return Calls.pivotRoot(root, old);
   }
 
   private Call openTree(Look look) {

@@ -1,10 +1,8 @@
 package org.pivotroot.tck.model.scenario;
 
-import static org.pivotroot.tck.model.call.Value.number;
 import static org.pivotroot.tck.model.call.Value.text;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.pivotroot.tck.model.call.Call;
 import org.pivotroot.tck.model.call.Result;
 import org.pivotroot.tck.model.call.Syscall;
@@ -24,11 +22,13 @@ public final class Opening {
 
   /** The calls, which all succeed. */
   public static final List<Call> CALLS =
-      Stream.concat(
-              Stream.of("/a", "/a/b", "/b", "/new/b")
-                  .map(path -> Call.of(Syscall.MKDIR, text(path), number(0755))),
-              Stream.of(Call.of(Syscall.SYMLINK, text("/new"), text("/l"))))
-          .toList();
+      List.of(
+          Calls.mkdir("/a"),
+          Calls.mkdir("/a/b"),
+          Calls.mkdir("/b"),
+          Calls.mkdir("/new/b"),
+          Calls.mknod("/f"),
+          Call.of(Syscall.SYMLINK, text("/new"), text("/l")));
 
   /** The calls as events. */
   public static final List<Event> EVENTS =

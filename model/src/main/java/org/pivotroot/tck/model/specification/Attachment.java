@@ -70,6 +70,9 @@ final class Attachment {
   private final Place target;
   private final Set<Mount> fresh = new LinkedHashSet<>();
 
+  /** The peer groups that the source's mounts are put into now (invent_group_ids()). */
+  private final Set<PeerGroup> invented = new LinkedHashSet<>();
+
   /** The copies and the receivers that they are for, in turn. */
   private final List<Mount> copies = new ArrayList<>();
 
@@ -91,7 +94,11 @@ final class Attachment {
     if (target.mount().isShared()) {
       state.met(TO_SHARED);
       for (Mount mount : source.treeInDepth()) {
+        boolean wasShared = mount.isShared();
         PropagationType.SHARED.apply(state, mount);
+        if (!wasShared) {
+          invented.add(mount.group());
+        }
         if (mount.namespace == null) {
           fresh.add(mount);
         }
@@ -119,7 +126,8 @@ final class Attachment {
 
   private void toSlaves(List<Mount> slaves, Mount from, Set<PeerGroup> done) {
     for (Mount slave : slaves) {
-      if (!slave.isShared()) {
+      // What is moved may receive itself; it is shared only when all copies are made.
+      if (!slave.isShared() || invented.contains(slave.group())) {
         if (receives(slave)) {
           state.met(TO_SLAVE);
           add(slave, from, this::asSlave);

@@ -1,7 +1,9 @@
 package org.pivotroot.tck.model.specification;
 
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.look.MountTable;
 import org.pivotroot.tck.model.look.Propagation;
@@ -42,6 +44,18 @@ public final class Look {
   /** Whether its root is where setns(2) would put one, so that both tables are the same. */
   public boolean isAtEntrance() {
     return task.fs.root.equals(task.namespace.entrance());
+  }
+
+  /** Whether it is a thread of the first user namespace with all capabilities there. */
+  public boolean isPrivileged() {
+    return !task.process
+        && task.uid == 0
+        && task.effective.containsAll(EnumSet.allOf(Capability.class));
+  }
+
+  /** Whether it is one of the threads that have their descriptors in common. */
+  public boolean isThread() {
+    return !task.process;
   }
 
   /** Its mount namespace. */

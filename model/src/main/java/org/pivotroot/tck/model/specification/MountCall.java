@@ -50,7 +50,7 @@ final class MountCall extends Attempt {
           .check(OTHER_NAMESPACE, call -> call.isForeign(call.target.get().mount()))
           .check(NO_MOUNT, call -> !call.target.get().isMountRoot())
           .check(LOCKED_OPTIONS, MountCall::changesLocked)
-          .check(WRITERS, call -> call.has(MountFlag.MS_RDONLY) && call.hasWriters(false))
+          .check(WRITERS, call -> call.has(MountFlag.MS_RDONLY) && call.hasWriters())
           .effect(
               new Branch(
                   "mount.remounts-bind", "the mount has these options and no others", "mount(2)"),
@@ -71,7 +71,11 @@ final class MountCall extends Attempt {
               call ->
                   !call.task.isCapable(
                       call.target.get().mount().fs.owner, Capability.CAP_SYS_ADMIN))
-          .check(WRITERS, call -> call.has(MountFlag.MS_RDONLY) && call.hasWriters(true))
+          .check(
+              WRITERS,
+              call ->
+                  call.has(MountFlag.MS_RDONLY)
+                      && call.state.hasWriters(call.target.get().mount().fs))
           .check(
               Rule.of(
                   "mount.remount-has-removed",
@@ -274,14 +278,10 @@ final class MountCall extends Attempt {
     return Locks.forbid(target.get().mount(), newOptions());
   }
 
-  private boolean hasWriters(boolean onAnyMount) {
+  private boolean hasWriters() {
     Mount mount = target.get().mount();
     return state.files.values().stream()
-        .anyMatch(
-            file ->
-                file.writes
-                    && (file.place.mount() == mount
-                        || (onAnyMount && file.place.node().fs == mount.fs)));
+        .anyMatch(file -> file.writes && file.place.mount() == mount);
   }
 
   private void setOptions() {

@@ -49,10 +49,10 @@ final class Moving implements Journal {
       Procedure.<Moving>of("a move of mounts")
           .check(NO_MOUNT.since(Switch.MOVE_SOURCE_FIRST), Moving::isNoMount)
           .check(OTHER_KIND.since(Switch.MOVE_SOURCE_FIRST), Moving::isOtherKind)
-          .check(BENEATH_NO_MOUNT, moving -> moving.beneath && !moving.onto.get().isMountRoot())
-          .check(BENEATH_ROOT.until(Switch.MOVE_SOURCE_FIRST), Moving::isBeneathFirst)
+          .check(BENEATH_NO_MOUNT.since(Switch.MOVE_SOURCE_FIRST), Moving::isBeneathNoMount)
           .part(Lock.PROCEDURE, moving -> moving.lock)
-          .check(BENEATH_ROOT.since(Switch.MOVE_SOURCE_FIRST), Moving::isBeneathFirst)
+          .check(BENEATH_NO_MOUNT.until(Switch.MOVE_SOURCE_FIRST), Moving::isBeneathNoMount)
+          .check(BENEATH_ROOT, Moving::isBeneathFirst)
           .check(NO_MOUNT.until(Switch.MOVE_SOURCE_FIRST), Moving::isNoMount)
           .check(OTHER_KIND.until(Switch.MOVE_SOURCE_FIRST), Moving::isOtherKind)
           .check(
@@ -198,6 +198,10 @@ final class Moving implements Journal {
 
   private boolean isMine() {
     return old().namespace == mine();
+  }
+
+  private boolean isBeneathNoMount() {
+    return beneath && !onto.get().isMountRoot();
   }
 
   private boolean isBeneathFirst() {

@@ -8,6 +8,7 @@ import static org.pivotroot.tck.model.call.Errno.ENOENT;
 import static org.pivotroot.tck.model.call.Errno.ENOTDIR;
 import static org.pivotroot.tck.model.call.Errno.EROFS;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pivotroot.tck.model.call.Call;
@@ -25,8 +26,16 @@ final class OpenCall extends Attempt {
   private static final String ERRORS = "open(2), ERRORS";
   private static final Pattern NAMESPACE = Pattern.compile("/proc/([^/]+)/ns/(mnt|user)");
 
+  private static final Rule NOT_INSPECTED =
+      Rule.of(
+          "openat.namespace-permission",
+          EACCES,
+          "a namespace of a task is opened that the caller may not inspect",
+          "namespaces(7), The /proc/pid/ns/ directory; ptrace(2), Ptrace access mode checking");
+
   static final Procedure<OpenCall> PROCEDURE =
       Procedure.<OpenCall>of("openat")
+          .find("it is a file of /proc/PID/ns", List.of(NOT_INSPECTED), call -> {})
           .done(
               new Branch(
                   "openat.namespace",
@@ -128,6 +137,9 @@ final class OpenCall extends Attempt {
         name.equals("thread-self") || (name.equals("self") && task.process)
             ? task
             : state.task(PathArgument.task(name));
+    if (!task.mayInspect(of)) {
+      throw new Refused(NOT_INSPECTED);
+    }
     OpenFile file = open();
     if (matcher.group(2).equals("mnt")) {
       file.namespace = of.namespace;

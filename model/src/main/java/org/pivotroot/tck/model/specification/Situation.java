@@ -10,7 +10,11 @@ public enum Situation {
   STACKED_TWICE(
       state ->
           state.mounts.stream()
-              .anyMatch(one -> one.cover() != null && one.cover().cover() != null)),
+              .anyMatch(
+                  one ->
+                      one.fs.type.equals("tmpfs")
+                          && one.cover() != null
+                          && one.cover().cover() != null)),
   SHARED_AND_SLAVE(
       state -> state.mounts.stream().anyMatch(one -> one.isShared() && one.master() != null)),
   SLAVE_OF_SLAVE(

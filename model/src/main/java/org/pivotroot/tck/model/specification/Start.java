@@ -59,6 +59,9 @@ final class Start {
     if (!options.isEmpty()) {
       throw new Inexpressible("unshare(1) with " + options);
     }
+    if ((user || mapped) && !task.fs.root.equals(task.namespace.entrance())) {
+      throw new Inexpressible("unshare(1) in a chroot, which fails");
+    }
     if (user || mapped) {
       NamespaceCall.enterNewUserNamespace(task, mapped);
     }

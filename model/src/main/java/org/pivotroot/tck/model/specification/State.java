@@ -40,7 +40,6 @@ public final class State implements Journal {
   int lastFile;
   int lastTable;
 
-  /** What the step that led here came by. */
   final Set<Clause> met = new LinkedHashSet<>();
 
   /** The mounts whose expiry marks this step has set or cleared, even if it failed. */
@@ -70,8 +69,14 @@ public final class State implements Journal {
   /** Whether the file systems that were there before the trial are writable, as they were. */
   public boolean sparesTheGuest() {
     return mounts.stream()
+        .filter(mount -> mount != slotMount)
         .map(mount -> mount.fs)
-        .noneMatch(fs -> fs.readOnly && (fs.type.equals("rootfs") || fs.type.equals("proc")));
+        .noneMatch(fs -> fs.readOnly && !fs.type.equals("tmpfs"));
+  }
+
+  /** What the step that led here came by. */
+  public Set<Clause> met() {
+    return Set.copyOf(met);
   }
 
   /** The tasks that there are, by name. */
@@ -191,6 +196,11 @@ public final class State implements Journal {
       references += file.place != null && file.place.mount() == mount ? 1 : 0;
     }
     return references;
+  }
+
+  /** Whether a file of a file system is open for writing. */
+  boolean hasWriters(FileSystem fs) {
+    return files.values().stream().anyMatch(file -> file.writes && file.place.node().fs == fs);
   }
 
   /** Whether somebody still uses something of a file system that was removed from it. */

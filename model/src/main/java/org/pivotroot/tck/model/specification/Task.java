@@ -41,6 +41,17 @@ final class Task {
     return false;
   }
 
+  /** PTRACE_MODE_READ_FSCREDS (ptrace(2), Ptrace access mode checking). */
+  boolean mayInspect(Task other) {
+    boolean sameProcess = other.table == table;
+    boolean asMuch =
+        other.userNamespace == userNamespace
+            && other.uid == uid
+            && other.gid == gid
+            && permitted.containsAll(other.permitted);
+    return sameProcess || asMuch || isCapable(other.userNamespace, Capability.CAP_SYS_PTRACE);
+  }
+
   /** Whether it may override what the mode of an object forbids (capable_wrt_inode_uidgid()). */
   boolean overrides(Node node, Capability capability) {
     return effective.contains(capability) && userNamespace.maps(node.uid, node.gid);

@@ -15,6 +15,7 @@ import org.pivotroot.tck.model.specification.rule.Found;
 import org.pivotroot.tck.model.specification.rule.Procedure;
 import org.pivotroot.tck.model.specification.rule.Refused;
 import org.pivotroot.tck.model.specification.rule.Rule;
+import org.pivotroot.tck.model.specification.rule.Switch;
 
 /** umount2(2). */
 final class Umount extends Attempt {
@@ -112,15 +113,26 @@ final class Umount extends Attempt {
               call -> call.isRoot() && !call.has(UmountFlag.MNT_DETACH) && !call.ownsFileSystem())
           .check(
               Rule.of(
-                  "umount2.root-nullfs",
-                  EINVAL,
-                  "without MNT_DETACH, the root of the caller is a nullfs, which cannot be made"
-                      + " read-only",
-                  "do_umount_root() in fs/namespace.c; seen on 7.3"),
+                      "umount2.root-nullfs",
+                      EINVAL,
+                      "without MNT_DETACH, the root of the caller is a nullfs",
+                      "do_umount_root() in fs/namespace.c; seen on 7.3")
+                  .since(Switch.NULLFS_STAYS_WRITABLE),
               call ->
                   call.isRoot()
                       && !call.has(UmountFlag.MNT_DETACH)
                       && call.mount().fs.type.equals("nullfs"))
+          .check(
+              Rule.of(
+                  "umount2.root-writers",
+                  EBUSY,
+                  "without MNT_DETACH, a file of the file system of the root of the caller is open"
+                      + " for writing",
+                  "sb_prepare_remount_readonly() in fs/namespace.c"),
+              call ->
+                  call.isRoot()
+                      && !call.has(UmountFlag.MNT_DETACH)
+                      && call.state.hasWriters(call.mount().fs))
           .check(
               Rule.of(
                   "umount2.root-has-removed",

@@ -193,6 +193,9 @@ final class Walk {
   }
 
   private static void checkName(Place at, String name) {
+    if (at.node().removed || at.node().fs.type.equals("nullfs")) {
+      return; // The file system is not asked, or has no names at all.
+    }
     if (name.getBytes(StandardCharsets.UTF_8).length > 255) {
       throw new Refused(NAME_TOO_LONG);
     }

@@ -12,12 +12,14 @@ import java.util.stream.Stream;
  *
  * @param version its version
  * @param switches those that are on in it
+ * @param omitted the rules that it is supposed not to have, by id; none for kernels that there are
  */
-public record Kernel(String version, Set<Switch> switches) {
+public record Kernel(String version, Set<Switch> switches, Set<String> omitted) {
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?.*");
 
   public Kernel {
     switches = Set.copyOf(switches);
+    omitted = Set.copyOf(omitted);
   }
 
   /**
@@ -32,7 +34,8 @@ public record Kernel(String version, Set<Switch> switches) {
         Stream.of(Switch.values())
             .filter(one -> one.since().map(since -> number(since, 0) <= number).orElse(true))
             .filter(one -> one.until().map(until -> number < number(until, 0)).orElse(true))
-            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Switch.class))));
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Switch.class))),
+        Set.of());
   }
 
   private static long number(String version, int patch) {
@@ -56,6 +59,11 @@ public record Kernel(String version, Set<Switch> switches) {
     if (!others.remove(change)) {
       others.add(change);
     }
-    return new Kernel(version, others);
+    return new Kernel(version, others, omitted);
+  }
+
+  /** One that differs in that it does not make a check: a wrong specification, to be found out. */
+  public Kernel without(String rule) {
+    return new Kernel(version, switches, Set.of(rule));
   }
 }

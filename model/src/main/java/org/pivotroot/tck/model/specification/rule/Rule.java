@@ -37,6 +37,8 @@ public record Rule(
 
   /** Whether a kernel makes it. */
   public boolean isMadeBy(Kernel kernel) {
-    return (since == null || kernel.has(since)) && (until == null || !kernel.has(until));
+    return !kernel.omitted().contains(id)
+        && (since == null || kernel.has(since))
+        && (until == null || !kernel.has(until));
   }
 }

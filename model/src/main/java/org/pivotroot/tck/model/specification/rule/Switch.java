@@ -56,6 +56,11 @@ public enum Switch {
       "7.3",
       null,
       "what would stay attached to an unmounted mount is taken off, and a nullfs covers its place"),
+  NULLFS_STAYS_WRITABLE(
+      "7.3",
+      null,
+      "umount2(2) without MNT_DETACH of a root that is a nullfs fails; before, that made it"
+          + " read-only for the whole system"),
   EMPTY_NAMESPACE("7.1", null, "UNSHARE_EMPTY_MNTNS and CLONE_EMPTY_MNTNS");
 
   private final String since;
