@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -21,6 +22,8 @@ import org.pivotroot.tck.harness.environment.Guest;
 import org.pivotroot.tck.harness.environment.TargetUnavailableException;
 import org.pivotroot.tck.harness.environment.Targets;
 import org.pivotroot.tck.harness.environment.VmTarget;
+import org.pivotroot.tck.harness.explore.Campaign;
+import org.pivotroot.tck.harness.explore.FindFolder;
 import org.pivotroot.tck.images.archive.ArchiveException;
 import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.kernel.KernelCatalogue;
@@ -42,6 +45,7 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final int RESTORES = 20;
+  private static final int SCENARIOS = 2100;
 
   @Spec private CommandSpec spec;
 
@@ -158,6 +162,7 @@ public final class BenchCommand implements Callable<Integer> {
     private final VmTarget target;
     private final Path scratch;
     private final Path bare;
+    private int explorations;
 
     Lab(VmTarget target, Path scratch) throws IOException {
       this.target = target;
@@ -171,12 +176,14 @@ public final class BenchCommand implements Callable<Integer> {
       if (parts.contains(Part.MATRIX)) {
         maven(List.of(), claim, cache, suites());
       }
-      Set<Part> needing = EnumSet.of(Part.RESTORE, Part.LATER, Part.FRESH, Part.ONE);
+      Set<Part> needing =
+          EnumSet.of(Part.RESTORE, Part.LATER, Part.FRESH, Part.ONE, Part.SCENARIOS);
       needing.retainAll(parts);
       if (!needing.isEmpty()) {
         target.start().close();
       }
-      Set<Part> compiling = EnumSet.complementOf(EnumSet.of(Part.BARE, Part.RESTORE));
+      Set<Part> compiling =
+          EnumSet.complementOf(EnumSet.of(Part.BARE, Part.RESTORE, Part.SCENARIOS));
       compiling.retainAll(parts);
       if (!compiling.isEmpty() && !parts.contains(Part.MATRIX)) {
         maven(List.of("-Dkernels=" + kernel), claim, cache, suites());
@@ -195,6 +202,7 @@ public final class BenchCommand implements Callable<Integer> {
             maven(List.of("-Dkernels=" + kernel, "-Disolation=guest"), claims, cache, suites());
         case MATRIX -> maven(List.of(), claims, cache, suites());
         case ONE -> maven(one, claim, cache, List.of());
+        case SCENARIOS -> here(() -> seconds(this::explore));
       };
     }
 
@@ -215,6 +223,16 @@ public final class BenchCommand implements Callable<Integer> {
       all.addAll(options);
       all.addAll(List.of("-Dtargets=vm", "-Dclaims=" + tried));
       return new MavenRun(all, used, scratch).measure();
+    }
+
+    /** From the first scenario on, whatever was explored before. */
+    private void explore() {
+      Path folder = scratch.resolve("explore-" + explorations++);
+      Campaign campaign =
+          new Campaign(target, 1, new FindFolder(folder, find -> Map.of()), Campaign.Watcher.NONE);
+      campaign.run(
+          Campaign.Limit.of(SCENARIOS, Duration.ofHours(1), false),
+          Runtime.getRuntime().availableProcessors());
     }
 
     private double restore() {

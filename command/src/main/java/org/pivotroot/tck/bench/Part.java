@@ -11,7 +11,8 @@ enum Part {
   LATER("all claims, one kernel, caches warm", Scale.BARE, 3),
   FRESH("all claims, one kernel, a fresh guest for each claim", Scale.NONE, 0),
   MATRIX("all claims, all kernels, caches warm", Scale.ONE_KERNEL, 1.6),
-  ONE("mvn verify of one claim on one kernel, caches warm", Scale.SECONDS, 15);
+  ONE("mvn verify of one claim on one kernel, caches warm", Scale.SECONDS, 15),
+  SCENARIOS("2,100 scenarios on one kernel, caches warm", Scale.SECONDS, 30);
 
   /** What a target is a multiple of. */
   enum Scale {

@@ -18,10 +18,12 @@ import org.pivotroot.tck.harness.environment.Target;
 import org.pivotroot.tck.harness.environment.Targets;
 import org.pivotroot.tck.harness.explore.Campaign;
 import org.pivotroot.tck.harness.explore.ClaimSkeleton;
+import org.pivotroot.tck.harness.explore.Elsewhere;
 import org.pivotroot.tck.harness.explore.Find;
 import org.pivotroot.tck.harness.explore.FindFolder;
 import org.pivotroot.tck.harness.explore.FindText;
 import org.pivotroot.tck.harness.explore.Ledger;
+import org.pivotroot.tck.model.event.Event;
 import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.Verdict;
@@ -47,6 +49,9 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private Places places;
+
+  /** By cause. */
+  private final Map<String, Find> found = new TreeMap<>();
 
   @Option(
       names = {"-k", "--kernel"},
@@ -117,10 +122,25 @@ final class ExploreCommand implements Callable<Integer> {
       summary(target.name(), ledger);
       deviates |= ledger.deviating() > 0;
     }
+    if (all.available().size() > 1 && !found.isEmpty()) {
+      compare(all.available());
+    }
     out().println("What was found is in " + folder);
     return deviates
         ? Tck.DIFFERS
         : all.available().isEmpty() || !all.unavailable().isEmpty() ? Tck.NOT_RUN : 0;
+  }
+
+  /** What each target does in the scenarios in which one does otherwise. */
+  private void compare(List<Target> all) {
+    List<Find> finds = List.copyOf(found.values());
+    List<List<String>> lines = all.stream().map(target -> Elsewhere.of(target, finds)).toList();
+    for (int i = 0; i < finds.size(); i++) {
+      out().println(finds.get(i).cause());
+      for (List<String> ofTarget : lines) {
+        out().println("  " + ofTarget.get(i));
+      }
+    }
   }
 
   private PrintWriter out() {
@@ -208,12 +228,26 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public synchronized void found(Find find) {
+      found.put(find.cause(), find);
       out().print(live ? "\r\033[K" : "");
       out().println(find.target() + " does otherwise: " + find.cause());
       FindText.acts(find).forEach(line -> out().println("    " + line));
       out().println("  the specification says " + find.predicted().strip());
       out().flush();
     }
+  }
+
+  /** The opening and the acts; of what was looked at, only what was so in the end. */
+  private static List<Event> programEvents(Find find) {
+    List<Event> events = new ArrayList<>();
+    int acts = -Opening.EVENTS.size();
+    for (Event event : find.events()) {
+      acts += event instanceof Event.Looked ? 0 : 1;
+      if (!(event instanceof Event.Looked) && acts <= find.act() + 1) {
+        events.add(event);
+      }
+    }
+    return events;
   }
 
   /** A program in C and the beginnings of a claim. */
@@ -233,14 +267,7 @@ final class ExploreCommand implements Callable<Integer> {
               List.of());
       Observation observation =
           new Observation(
-              text,
-              Verdict.UPHELD,
-              null,
-              new TreeMap<>(),
-              null,
-              null,
-              List.of(),
-              new ArrayList<>(find.events().stream().limit(Long.MAX_VALUE).toList()));
+              text, Verdict.UPHELD, null, new TreeMap<>(), null, null, List.of(), programEvents(find));
       files.put("reproducer.c", Reproducer.of(observation).c());
     }
     return files;

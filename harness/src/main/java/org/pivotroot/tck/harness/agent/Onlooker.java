@@ -34,14 +34,21 @@ final class Onlooker {
   private final long cwd = text("cwd");
   private final long namespace = text("ns/mnt");
   private final long mountinfo = text("mountinfo");
-  private final long ownMountinfo = text("thread-self/mountinfo");
   private final long ownRoot = text("/");
-  private final long proc;
+  private final long ownDirectory;
   private final long home;
 
-  /** The calling thread is the one that looks; it needs an fs state of its own. */
-  Onlooker(long proc, long home) {
-    this.proc = proc;
+  /** The tables of the last look. */
+  private List<Rows> known = List.of();
+
+  /**
+   * The calling thread is the one that looks; it needs an fs state of its own.
+   *
+   * @param ownDirectory a descriptor of its directory in /proc
+   * @param home a descriptor of the namespace that it comes back to
+   */
+  Onlooker(long ownDirectory, long home) {
+    this.ownDirectory = ownDirectory;
     this.home = home;
   }
 
@@ -91,7 +98,7 @@ final class Onlooker {
     long file = open(directory, namespace);
     checked("setns", Libc.syscall(SETNS, file, Libc.CLONE_NEWNS, 0, 0, 0, 0));
     close(file);
-    Tree tree = new Tree(number, stat(0, ownRoot), read(open(proc, ownMountinfo)));
+    Tree tree = new Tree(number, stat(0, ownRoot), read(open(ownDirectory, mountinfo)));
     known.add(tree);
     return tree;
   }
@@ -151,16 +158,33 @@ final class Onlooker {
   }
 
   /** What was looked at, as a digest takes it. */
-  static List<Digest.Seen> seen(List<Reply.TaskSurvey> surveys) {
+  List<Digest.Seen> seen(List<Reply.TaskSurvey> surveys) {
     List<Digest.Seen> seen = new ArrayList<>();
+    List<Rows> now = new ArrayList<>();
     for (Reply.TaskSurvey survey : surveys) {
-      Rows tree = new Rows(survey.wholeTree());
-      Rows own = survey.mountinfo() == survey.wholeTree() ? tree : new Rows(survey.mountinfo());
+      Rows tree = rows(survey.wholeTree(), now);
+      Rows own = survey.mountinfo() == survey.wholeTree() ? tree : rows(survey.mountinfo(), now);
       seen.add(
           new Digest.Seen(
               place(survey.root()), place(survey.cwd()), own, survey.namespace(), tree));
     }
+    known = now;
     return seen;
+  }
+
+  /** Most steps leave most tables as they were. */
+  private Rows rows(byte[] mountinfo, List<Rows> now) {
+    for (List<Rows> among : List.of(now, known)) {
+      for (Rows rows : among) {
+        if (rows.isOf(mountinfo)) {
+          now.add(rows);
+          return rows;
+        }
+      }
+    }
+    Rows rows = new Rows(mountinfo);
+    now.add(rows);
+    return rows;
   }
 
   /** The place that a struct statx is of. */

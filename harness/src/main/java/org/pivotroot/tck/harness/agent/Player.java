@@ -29,7 +29,8 @@ final class Player {
   Player(Proc proc) {
     this.proc = proc;
     home = proc.open("thread-self/ns/mnt");
-    onlooker = new Onlooker(proc.open("."), home);
+    TaskPlace self = new TaskPlace(Libc.getpid(), Libc.gettid());
+    onlooker = new Onlooker(proc.open(self.directory()), home);
     // Where the guest has its programs now, which is not where the calling thread began.
     goHome();
     lead = new ThreadTask("lead", proc, true);
@@ -164,7 +165,7 @@ final class Player {
       if (whole) {
         moments.add(new Reply.Moment(returned, seen));
       } else {
-        digest.look(Onlooker.seen(seen));
+        digest.look(onlooker.seen(seen));
       }
     }
 

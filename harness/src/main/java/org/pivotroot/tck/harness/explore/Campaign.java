@@ -50,6 +50,16 @@ public final class Campaign {
 
     /** Something new was found. */
     void found(Find find);
+
+    /** Nobody watches. */
+    Watcher NONE =
+        new Watcher() {
+          @Override
+          public void progress(String target, Ledger ledger) {}
+
+          @Override
+          public void found(Find find) {}
+        };
   }
 
   /**
@@ -193,11 +203,12 @@ public final class Campaign {
   }
 
   private String lost(Subject subject, List<Scenario> scenarios, RuntimeException how) {
-    String cause =
-        how instanceof LeftoverException
-            ? "something is left behind in the guest"
-            : "the guest was lost";
     Optional<Scenario> deadly = new Inquiry(subject, kernel).deadly(scenarios);
+    String cause =
+        (how instanceof LeftoverException
+                ? "something is left behind in the guest"
+                : "the guest was lost")
+            + (deadly.isPresent() ? "" : ", but by no scenario alone");
     Scenario shown =
         deadly.orElseGet(
             () -> {

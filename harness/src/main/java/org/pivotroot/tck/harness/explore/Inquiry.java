@@ -3,6 +3,7 @@ package org.pivotroot.tck.harness.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pivotroot.tck.harness.environment.GuestLostException;
 import org.pivotroot.tck.model.event.Event;
 import org.pivotroot.tck.model.scenario.Course;
@@ -14,6 +15,9 @@ import org.pivotroot.tck.model.specification.rule.Kernel;
  * Finds out, in a guest, what is the matter with a scenario of which the digest is not as foretold.
  */
 final class Inquiry {
+  /** A guest can be lost for other reasons; a host can be slow. */
+  private static final int TRIES = 2;
+
   private final Subject subject;
   private final Kernel kernel;
 
@@ -64,15 +68,19 @@ final class Inquiry {
     return deviating;
   }
 
-  /** The scenario that ends the guest whenever it is played; none if none does so by itself. */
+  /** The scenario that ends each guest that plays it; none if none does so by itself. */
   Optional<Scenario> deadly(List<Scenario> scenarios) {
-    for (Scenario scenario : scenarios) {
-      try {
-        subject.digests(List.of(scenario));
-      } catch (GuestLostException | LeftoverException e) {
-        return Optional.of(scenario);
-      }
+    return scenarios.stream()
+        .filter(one -> Stream.generate(() -> isDeadly(one)).limit(TRIES).allMatch(deadly -> deadly))
+        .findFirst();
+  }
+
+  private boolean isDeadly(Scenario scenario) {
+    try {
+      subject.digests(List.of(scenario));
+      return false;
+    } catch (GuestLostException | LeftoverException e) {
+      return true;
     }
-    return Optional.empty();
   }
 }

@@ -18,6 +18,11 @@ public final class Digest {
   private final Names namespaces = new Names();
   private long sum = START;
 
+  /** What was seen last, and what it came to: where it is the very same, that need not be done. */
+  private List<Seen> lastSeen = List.of();
+
+  private long lastLook;
+
   /** A place: a file and the mount that it is reached through. */
   public record Place(long device, long inode, long mount) {
     private long file() {
@@ -68,7 +73,18 @@ public final class Digest {
 
   /** So it looks after a step. */
   public void look(List<Seen> tasks) {
-    sum = mix(sum, 5);
+    if (!tasks.equals(lastSeen)) {
+      long before = sum;
+      sum = START;
+      addAll(tasks);
+      lastLook = sum;
+      lastSeen = tasks;
+      sum = before;
+    }
+    sum = mix(sum, lastLook);
+  }
+
+  private void addAll(List<Seen> tasks) {
     long[] visited = new long[tasks.size()];
     for (int i = 0; i < visited.length; i++) {
       Seen task = tasks.get(i);

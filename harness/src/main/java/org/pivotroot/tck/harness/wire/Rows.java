@@ -1,5 +1,7 @@
 package org.pivotroot.tck.harness.wire;
 
+import java.util.Arrays;
+
 /**
  * A mountinfo file taken apart for {@link Digest}: the numbers that kernels give as they please,
  * sums of the texts, and an order of the lines that does not depend on these numbers.
@@ -55,6 +57,11 @@ public final class Rows {
       }
       order[place] = line;
     }
+  }
+
+  /** Whether they are the lines of this file. */
+  public boolean isOf(byte[] mountinfo) {
+    return Arrays.equals(bytes, mountinfo);
   }
 
   /** The fields are those of proc_pid_mountinfo(5). */

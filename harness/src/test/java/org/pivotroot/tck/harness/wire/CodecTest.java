@@ -47,6 +47,11 @@ class CodecTest {
         new Request.StatProc("2/root"),
         new Request.End("S"),
         new Request.Clear(List.of(3L, Long.MAX_VALUE)),
+        new Request.Play(
+            List.of(CALL),
+            List.of(new PlayedCall(CALL, PlayedCall.TEXT)),
+            List.of(new byte[] {Request.Play.END, 1, 0, 0}, new byte[0]),
+            true),
         new Reply.Greeting("6.1.0", "#1", "2.36"),
         new Reply.Sequence(List.of(new Reply.Started(1, 2), new Reply.Done())),
         new Reply.Started(1, 2),
@@ -55,6 +60,9 @@ class CodecTest {
         new Reply.Ended(127, new byte[] {1}, new byte[] {2}),
         new Reply.Watched(RETURNED, List.of(SURVEY), List.of(SURVEY)),
         new Reply.Surveys(List.of(SURVEY, SURVEY)),
+        new Reply.Played(
+            List.of(1L),
+            List.of(new Reply.Performance(List.of(new Reply.Moment(RETURNED, List.of(SURVEY)))))),
         new Reply.Done(),
         new Reply.Cleared("root /"),
         new Reply.Failed("no task Q"));
@@ -79,7 +87,7 @@ class CodecTest {
   }
 
   static Stream<byte[]> damagedBodies() {
-    byte type = 9; // some record that has components
+    byte type = (byte) Shape.numberOf(Request.Start.class);
     return Stream.of(
         new byte[] {},
         new byte[] {'?'},

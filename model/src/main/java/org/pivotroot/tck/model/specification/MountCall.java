@@ -19,6 +19,7 @@ import org.pivotroot.tck.model.specification.rule.Inexpressible;
 import org.pivotroot.tck.model.specification.rule.Procedure;
 import org.pivotroot.tck.model.specification.rule.Procedure.Choice;
 import org.pivotroot.tck.model.specification.rule.Rule;
+import org.pivotroot.tck.model.specification.rule.Switch;
 
 /** mount(2), which the flags make one of several calls (path_mount() in fs/namespace.c). */
 final class MountCall extends Attempt {
@@ -87,6 +88,10 @@ final class MountCall extends Attempt {
                   call.has(MountFlag.MS_RDONLY)
                       && !call.target.get().mount().fs.readOnly
                       && call.state.keepsRemoved(call.target.get().mount().fs))
+          .check(
+              Rule.of("mount.remount-nullfs", EINVAL, "the file system is a nullfs", "seen on 7.3")
+                  .since(Switch.NULLFS_STAYS_WRITABLE),
+              call -> call.target.get().mount().fs.type.equals("nullfs"))
           .effect(
               new Branch("mount.remounts", "mount and file system have these options", "mount(2)"),
               call -> {

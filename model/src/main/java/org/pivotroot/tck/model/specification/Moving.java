@@ -51,7 +51,9 @@ final class Moving implements Journal {
           .check(OTHER_KIND.since(Switch.MOVE_SOURCE_FIRST), Moving::isOtherKind)
           .check(BENEATH_NO_MOUNT.since(Switch.MOVE_SOURCE_FIRST), Moving::isBeneathNoMount)
           .part(Lock.PROCEDURE, moving -> moving.lock)
-          .check(BENEATH_NO_MOUNT.until(Switch.MOVE_SOURCE_FIRST), Moving::isBeneathNoMount)
+          .check(
+              BENEATH_NO_MOUNT.until(Switch.MOVE_SOURCE_FIRST),
+              moving -> moving.isBeneathNoMount() && !moving.isCovered())
           .check(BENEATH_ROOT, Moving::isBeneathFirst)
           .check(NO_MOUNT.until(Switch.MOVE_SOURCE_FIRST), Moving::isNoMount)
           .check(OTHER_KIND.until(Switch.MOVE_SOURCE_FIRST), Moving::isOtherKind)
@@ -185,7 +187,8 @@ final class Moving implements Journal {
 
   /** What it is to go beneath. */
   private Mount over() {
-    return onto.get().mount().top();
+    Mount there = onto.get().mount().childAt(onto.get().node());
+    return there == null ? onto.get().mount() : there.top();
   }
 
   private Place target() {
@@ -198,6 +201,11 @@ final class Moving implements Journal {
 
   private boolean isMine() {
     return old().namespace == mine();
+  }
+
+  /** Before 6.18 a place that something is mounted on stood for that here too. */
+  private boolean isCovered() {
+    return onto.get().mount().childAt(onto.get().node()) != null;
   }
 
   private boolean isBeneathNoMount() {

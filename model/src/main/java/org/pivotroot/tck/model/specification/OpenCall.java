@@ -26,6 +26,14 @@ final class OpenCall extends Attempt {
   private static final String ERRORS = "open(2), ERRORS";
   private static final Pattern NAMESPACE = Pattern.compile("/proc/([^/]+)/ns/(mnt|user)");
 
+  /** Of a file system before, and of a mount after what the mode allows (sb_permission()). */
+  private static final Rule READ_ONLY =
+      Rule.of(
+          "openat.read-only",
+          EROFS,
+          "it is to be written or created on a read-only mount or file system",
+          ERRORS);
+
   private static final Rule NOT_INSPECTED =
       Rule.of(
           "openat.namespace-permission",
@@ -75,22 +83,26 @@ final class OpenCall extends Attempt {
                       && (call.writes() || call.has(OpenFlag.O_CREAT)))
           .check(
               Rule.of(
+                  "openat.removed", ENOENT, "it is to be created in a removed directory", ERRORS),
+              call -> !call.exists() && call.last.get().parent().node().removed)
+          .check(
+              Rule.of(
+                  "openat.nullfs",
+                  ENOENT,
+                  "it is to be created on a nullfs",
+                  "empty_dir_lookup() in fs/libfs.c"),
+              call -> !call.exists() && call.last.get().parent().node().fs.type.equals("nullfs"))
+          .check(
+              READ_ONLY,
+              call -> call.creates ? call.isReadOnly() : call.writes() && call.isOnReadOnly())
+          .check(
+              Rule.of(
                   "openat.permission",
                   EACCES,
                   "the mode does not allow the caller to read or write it, or to create it",
                   ERRORS),
               OpenCall::isNotAllowed)
-          .check(
-              Rule.of(
-                  "openat.removed", ENOENT, "it is to be created in a removed directory", ERRORS),
-              call -> !call.exists() && call.last.get().parent().node().removed)
-          .check(
-              Rule.of(
-                  "openat.read-only",
-                  EROFS,
-                  "it is to be written or created on a read-only mount or file system",
-                  ERRORS),
-              OpenCall::isReadOnly)
+          .check(READ_ONLY, OpenCall::isReadOnly)
           .effect(
               new Branch("openat.opens", "the file, created if need be, is open", "open(2)"),
               OpenCall::openFile);
@@ -175,6 +187,10 @@ final class OpenCall extends Attempt {
     }
     int access = (int) bits(2) & 3;
     return !task.may(node, access == 0 ? 4 : access == 1 ? 2 : 6);
+  }
+
+  private boolean isOnReadOnly() {
+    return place.get().node().fs.readOnly;
   }
 
   private boolean isReadOnly() {

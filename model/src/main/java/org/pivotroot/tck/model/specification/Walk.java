@@ -216,10 +216,20 @@ final class Walk {
     if (++links > 40) {
       throw new Refused(LOOP);
     }
+    checkOwner(from, link);
     if (link.mount().options.contains(MountOption.NO_SYMLINK_FOLLOW)) {
       throw new Refused(NO_SYMLINK_FOLLOW);
     }
     return to(from, link.node().target, true);
+  }
+
+  /** proc_sys_fs(5), protected_symlinks: how this is set is not known. */
+  private void checkOwner(Place directory, Place link) {
+    int owner = link.node().uid;
+    boolean isSticky = (directory.node().mode & 01002) == 01002;
+    if (isSticky && owner != task.uid && owner != directory.node().uid) {
+      throw new Inexpressible("a link of another user in a sticky directory");
+    }
   }
 
   static void checkDirectory(Place at) {

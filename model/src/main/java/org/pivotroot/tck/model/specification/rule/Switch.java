@@ -59,8 +59,8 @@ public enum Switch {
   NULLFS_STAYS_WRITABLE(
       "7.3",
       null,
-      "umount2(2) without MNT_DETACH of a root that is a nullfs fails; before, that made it"
-          + " read-only for the whole system"),
+      "a nullfs cannot be remounted, and so umount2(2) without MNT_DETACH of a root that is one"
+          + " fails; before, that made it read-only for the whole system"),
   EMPTY_NAMESPACE("7.1", null, "UNSHARE_EMPTY_MNTNS and CLONE_EMPTY_MNTNS");
 
   private final String since;
