@@ -1,13 +1,18 @@
 package org.pivotroot.tck.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.pivotroot.tck.harness.claim.Selection;
 import org.pivotroot.tck.harness.claim.SelectionException;
 import org.pivotroot.tck.harness.progress.Progress;
 import org.pivotroot.tck.model.observation.ClaimText;
+import org.pivotroot.tck.model.observation.Durations;
+import org.pivotroot.tck.model.observation.Shard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,14 +66,24 @@ final class RunCommand implements Callable<Integer> {
       description = "A fresh guest for each claim instead of one after another in a warm one.")
   private boolean fresh;
 
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description =
+          "Only part I of N, shared by how long claims take; each part with a --results of its own,"
+              + " put together by: tck merge.")
+  private String shard;
+
   @Option(names = "--json", description = "An event as JSON on each line, for programs.")
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    Optional<Shard> part = part();
+    List<String> claims = part.map(this::mine).orElseGet(this::asked);
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("kernels", String.join(",", kernels));
-    parameters.put("claims", String.join(",", asked()));
+    parameters.put("claims", String.join(",", claims));
     parameters.put("targets", String.join(",", environments()));
     parameters.put("isolation", fresh ? "guest" : "claim");
     parameters.put("tck.results", places.results().toString());
@@ -81,7 +96,31 @@ final class RunCommand implements Callable<Integer> {
     Progress.watch(view::see);
     places.tellAllure();
     Places.SUITE.run(parameters);
+    if (part.isPresent()) {
+      part.get().write(places.results());
+    } else {
+      Shard.forget(places.results());
+    }
     return view.end();
+  }
+
+  private Optional<Shard> part() {
+    if (shard == null) {
+      return Optional.empty();
+    }
+    Map<String, String> globs = Map.of("claims", String.join(",", asked()));
+    Selection selection = Selection.of(name -> Optional.ofNullable(globs.get(name)));
+    List<String> all =
+        Places.SUITE.claims().stream().map(ClaimText::id).filter(selection::includes).toList();
+    try {
+      return Optional.of(Shard.parse(shard, !selection.claims().isEmpty(), all));
+    } catch (IllegalArgumentException e) {
+      throw new SelectionException(e.getMessage());
+    }
+  }
+
+  private List<String> mine(Shard part) {
+    return part.mine(Durations.read(places.observed()));
   }
 
   private List<String> environments() {

@@ -23,8 +23,8 @@ import picocli.CommandLine.ScopeType;
         "Tries what the Linux manual pages claim about pivot_root(2) and its neighbours on real"
             + " kernels.",
     footerHeading =
-        "%nFrom what is stored: report, check, accept, compare, comparison, site, manual, formats"
-            + "%n%nQuestions and commands:%n",
+        "%nFrom what is stored, too: check, comparison, site, manual, formats%n%nQuestions"
+            + " and commands:%n",
     footer = {
       "  Does my kernel differ?      tck run --kernel path/to/bzImage",
       "  Since when?                 tck when CLAIM",
@@ -44,9 +44,14 @@ import picocli.CommandLine.ScopeType;
       ShowCommand.class,
       ListCommand.class,
       WhenCommand.class,
+      CompareCommand.class,
       BisectCommand.class,
       ExplainCommand.class,
       ExploreCommand.class,
+      ReportCommand.class,
+      AcceptCommand.class,
+      MergeCommand.class,
+      FarmCommand.class,
       DoctorCommand.class,
       CacheCommand.class,
       CompletionCommand.class,
@@ -127,7 +132,7 @@ public final class Tck {
     CommandLine reports = Main.commandLine();
     boolean aboutReports =
         arguments.length > 0
-            && !arguments[0].equals("help")
+            && !commandLine().getSubcommands().containsKey(arguments[0])
             && reports.getSubcommands().containsKey(arguments[0]);
     System.exit((aboutReports ? reports : commandLine()).execute(arguments));
   }

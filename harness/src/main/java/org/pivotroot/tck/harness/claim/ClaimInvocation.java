@@ -31,6 +31,7 @@ final class ClaimInvocation
   private final Run run;
   private final ClaimDescription claim;
   private final TargetRun target;
+  private long begun;
   private GuestPool.Lease lease;
   private Stage stage;
 
@@ -61,6 +62,7 @@ final class ClaimInvocation
     if (parameter.getParameter().getType() == String.class) {
       return claim.column();
     }
+    begun = System.nanoTime();
     try {
       lease = run.guests().take(target.target(), claim.placement());
     } catch (TargetUnavailableException e) {
@@ -71,6 +73,9 @@ final class ClaimInvocation
       throw new TestAbortedException("there is no guest on " + target.name() + ", as was said");
     } catch (RuntimeException e) {
       throw withoutGuest(e);
+    }
+    if (lease.state().isPresent()) {
+      begun = System.nanoTime(); // a warm guest was waited for, which is no part of the claim
     }
     stage = new Stage(lease.guest(), claim.placement(), claim.claim().userland());
     return stage;
@@ -87,6 +92,7 @@ final class ClaimInvocation
       ExtensionContext context)
       throws Throwable {
     Observation observation = record(tryIt(invocation));
+    target.took(claim.id(), System.nanoTime() - begun);
     AllureRecord.add(observation, target, lease.guest().console());
     boolean asExpected = isAsExpected(observation);
     Progress.tell(

@@ -19,6 +19,7 @@ import org.pivotroot.tck.harness.environment.ClassFiles;
 import org.pivotroot.tck.harness.environment.Targets;
 import org.pivotroot.tck.harness.progress.Progress;
 import org.pivotroot.tck.harness.task.Placement;
+import org.pivotroot.tck.model.observation.Durations;
 import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.model.observation.ResultStore;
 import org.pivotroot.tck.model.record.ObservedRecord;
@@ -243,6 +244,9 @@ final class Run {
                   .filter(target -> !target.isEmpty())
                   .map(target -> target.document(suite))
                   .toList());
+      Durations durations = Durations.read(results);
+      targets.forEach(target -> target.tell(durations));
+      durations.write(results);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write the results to " + results.toAbsolutePath() + ": " + e.getMessage(), e);

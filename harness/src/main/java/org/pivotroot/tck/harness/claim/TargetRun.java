@@ -2,10 +2,13 @@ package org.pivotroot.tck.harness.claim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.pivotroot.tck.harness.environment.Target;
+import org.pivotroot.tck.model.observation.Durations;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.ResultDocument;
 
@@ -15,6 +18,7 @@ final class TargetRun {
   private final ResultDocument.Target description;
   private final AtomicBoolean unusable = new AtomicBoolean();
   private final NavigableMap<String, Observation> observations = new ConcurrentSkipListMap<>();
+  private final Map<String, Long> millis = new ConcurrentHashMap<>();
 
   TargetRun(Target target) {
     this.target = target;
@@ -51,6 +55,16 @@ final class TargetRun {
     if (other != null) {
       throw new IllegalStateException("two claims have the id " + observation.id());
     }
+  }
+
+  /** Notes how long a claim took, the start of a guest of its own included. */
+  void took(String claim, long nanos) {
+    millis.put(claim, nanos / 1_000_000);
+  }
+
+  /** Tells how long each claim took. */
+  void tell(Durations durations) {
+    millis.forEach((claim, taken) -> durations.put(name(), claim, taken));
   }
 
   /** The document of what was observed so far. */

@@ -16,11 +16,46 @@ import org.pivotroot.tck.reports.store.Seen;
 import org.pivotroot.tck.reports.text.Output;
 import org.pivotroot.tck.reports.text.Templates;
 
-/** The comparison of any two targets, of whatever environments. */
+/** The comparison of any two targets, of whatever environments and of whatever runs. */
 public final class PairReport {
   private static final int LEVELS = 3;
 
-  private PairReport() {}
+  private final Side before;
+  private final Side after;
+  private final List<Change> changes = new ArrayList<>();
+  private int tried;
+
+  /**
+   * One of two that are compared.
+   *
+   * @param results where it is from
+   * @param target which it is
+   */
+  public record Side(Results results, TargetRecord target) {
+    /**
+     * The target that a name is for, with a blank or a hyphen in it; a version alone means its
+     * virtual machine.
+     */
+    public static Optional<Side> find(Results results, String name) {
+      return results
+          .target(name.replaceFirst("^([a-z]+)-(?=\\d)", "$1 "))
+          .or(() -> results.target("vm " + name))
+          .map(target -> new Side(results, target));
+    }
+
+    private static Side of(Results results, String name) {
+      return find(results, name)
+          .orElseThrow(
+              () ->
+                  new ReportException(
+                      "there are no results of '"
+                          + name
+                          + "'; there are some of "
+                          + results.targets().stream()
+                              .map(TargetRecord::name)
+                              .collect(Collectors.joining(", "))));
+    }
+  }
 
   /** The JSON's shape. */
   private record Pair(String before, String after, int tried, List<PairClaim> differences) {}
@@ -37,6 +72,65 @@ public final class PairReport {
     }
   }
 
+  /** Compares two. */
+  public PairReport(Side before, Side after) {
+    this.before = before;
+    this.after = after;
+    for (ClaimText claim : after.results().claims()) {
+      Optional<Seen> was = before.results().at(claim.id(), before.target());
+      Optional<Seen> is = after.results().at(claim.id(), after.target());
+      if (was.isPresent() && is.isPresent()) {
+        tried++;
+        Change.between(was.get(), is.get()).ifPresent(changes::add);
+      }
+    }
+  }
+
+  /** Whether there is a claim that came out otherwise. */
+  public boolean differs() {
+    return !changes.isEmpty();
+  }
+
+  /** For a mail: lines of at most 72 characters, but for calls, which are not broken. */
+  public String text() {
+    return PairText.of(before.target(), after.target(), tried, changes);
+  }
+
+  /** A page that needs no other file. */
+  public String html() {
+    return Templates.html("pair.html", model());
+  }
+
+  /** For what renders Markdown. */
+  public String markdown() {
+    return Templates.markdown("pair.md", model());
+  }
+
+  /** For programs. */
+  public String json() {
+    return Json.text(
+        new Pair(
+            before.target().name(),
+            after.target().name(),
+            tried,
+            changes.stream().map(PairClaim::of).toList()),
+        LEVELS);
+  }
+
+  private Map<String, Object> model() {
+    return Map.of(
+        "before",
+        before.target(),
+        "after",
+        after.target(),
+        "tried",
+        tried,
+        "changes",
+        changes,
+        "wording",
+        new Wording(after.results()));
+  }
+
   /**
    * Writes {@code comparison-A..B} as HTML, Markdown and JSON.
    *
@@ -50,48 +144,18 @@ public final class PairReport {
       throw new ReportException(
           "'" + pair + "' names no two targets; write two with two dots between, such as 6.1..7.0");
     }
-    TargetRecord before = target(results, pair.substring(0, dots));
-    TargetRecord after = target(results, pair.substring(dots + 2));
-    List<Change> changes = new ArrayList<>();
-    int tried = 0;
-    for (ClaimText claim : results.claims()) {
-      Optional<Seen> was = results.at(claim.id(), before);
-      Optional<Seen> is = results.at(claim.id(), after);
-      if (was.isPresent() && is.isPresent()) {
-        tried++;
-        Change.between(was.get(), is.get()).ifPresent(changes::add);
-      }
-    }
-    Map<String, Object> model =
-        Map.of(
-            "before", before,
-            "after", after,
-            "tried", tried,
-            "changes", changes,
-            "wording", new Wording(results));
-    Pair json =
-        new Pair(before.name(), after.name(), tried, changes.stream().map(PairClaim::of).toList());
-    String name = "comparison-" + Wording.file(before) + ".." + Wording.file(after);
+    PairReport report =
+        new PairReport(
+            Side.of(results, pair.substring(0, dots)), Side.of(results, pair.substring(dots + 2)));
+    String name =
+        "comparison-"
+            + Wording.file(report.before.target())
+            + ".."
+            + Wording.file(report.after.target());
     Output output = new Output(directory);
     return List.of(
-        output.write(name + ".html", Templates.html("pair.html", model)),
-        output.write(name + ".md", Templates.markdown("pair.md", model)),
-        output.write(name + ".json", Json.text(json, LEVELS)));
-  }
-
-  /** By its name, with a blank or a hyphen in it; a version alone means its virtual machine. */
-  private static TargetRecord target(Results results, String name) {
-    return results
-        .target(name.replaceFirst("^([a-z]+)-(?=\\d)", "$1 "))
-        .or(() -> results.target("vm " + name))
-        .orElseThrow(
-            () ->
-                new ReportException(
-                    "there are no results of '"
-                        + name
-                        + "'; there are some of "
-                        + results.targets().stream()
-                            .map(TargetRecord::name)
-                            .collect(Collectors.joining(", "))));
+        output.write(name + ".html", report.html()),
+        output.write(name + ".md", report.markdown()),
+        output.write(name + ".json", report.json()));
   }
 }
