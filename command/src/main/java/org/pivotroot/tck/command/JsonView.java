@@ -22,7 +22,11 @@ final class JsonView implements RunView {
     Map<String, Object> line = new LinkedHashMap<>();
     if (event instanceof Progress.Planned planned) {
       line.put("event", "planned");
-      line.put("targets", planned.plans());
+      line.put(
+          "targets",
+          planned.plans().stream()
+              .map(plan -> Map.of("target", plan.target(), "claims", plan.claims().size()))
+              .toList());
     } else if (event instanceof Progress.Unavailable one) {
       line.put("event", "unavailable");
       line.put("target", one.name());
@@ -42,6 +46,12 @@ final class JsonView implements RunView {
       differs |= !tried.asExpected();
     }
     out.print(Json.text(line, 0));
+    out.flush();
+  }
+
+  @Override
+  public synchronized void interrupted() {
+    out.print(Json.text(Map.of("event", "interrupted"), 0));
     out.flush();
   }
 

@@ -2,6 +2,7 @@ package org.pivotroot.tck.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,27 @@ final class Places {
 
   Path results() {
     return results;
+  }
+
+  /**
+   * Makes the folder of results.
+   *
+   * @throws SelectionException if nothing can be written there
+   */
+  void checkResults() {
+    try {
+      Files.createDirectories(results);
+    } catch (IOException e) {
+      throw unwritable();
+    }
+    if (!Files.isWritable(results) || !Files.isWritable(results.toAbsolutePath().getParent())) {
+      throw unwritable();
+    }
+  }
+
+  private SelectionException unwritable() {
+    return new SelectionException(
+        "results cannot be written to " + results + ": name another folder with --results");
   }
 
   /** Allure's results of a run go beside the run's own. */

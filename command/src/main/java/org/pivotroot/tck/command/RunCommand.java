@@ -1,12 +1,14 @@
 package org.pivotroot.tck.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.pivotroot.tck.harness.claim.Selection;
 import org.pivotroot.tck.harness.claim.SelectionException;
 import org.pivotroot.tck.harness.progress.Progress;
@@ -79,6 +81,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    places.checkResults();
     Optional<Shard> part = part();
     List<String> claims = part.map(this::mine).orElseGet(this::asked);
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -89,19 +92,43 @@ final class RunCommand implements Callable<Integer> {
     parameters.put("tck.results", places.results().toString());
     parameters.put("tck.observed", places.observed().toString());
     parameters.put("tck.commit", Places.INSTALLATION.commit());
-    RunView view =
-        json
-            ? new JsonView(spec.commandLine().getOut())
-            : new TextView(spec.commandLine().getOut(), Boolean.getBoolean("tck.terminal"));
+    RunView view = view();
     Progress.watch(view::see);
     places.tellAllure();
-    Places.SUITE.run(parameters);
+    AtomicBoolean running = new AtomicBoolean(true);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (running.get()) {
+                    view.interrupted();
+                  }
+                }));
+    try {
+      Places.SUITE.run(parameters);
+    } finally {
+      running.set(false);
+    }
     if (part.isPresent()) {
       part.get().write(places.results());
     } else {
       Shard.forget(places.results());
     }
     return view.end();
+  }
+
+  private RunView view() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      return new JsonView(out);
+    }
+    Durations durations = Durations.read(places.observed());
+    durations.putAll(Durations.read(places.results()));
+    boolean terminal = Boolean.getBoolean("tck.terminal");
+    TextView view =
+        new TextView(out, terminal ? Optional.of(Screen.of(out)) : Optional.empty(), durations);
+    org.pivotroot.tck.images.archive.Progress.show(view::prepare);
+    return view;
   }
 
   private Optional<Shard> part() {

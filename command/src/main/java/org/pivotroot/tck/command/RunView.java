@@ -7,6 +7,9 @@ interface RunView {
   /** Takes an event, from several threads. */
   void see(Progress.Event event);
 
+  /** Tells what was done so far, as the run ends early; nothing is shown after that. */
+  void interrupted();
+
   /**
    * Tells what came of it, the unexpected first.
    *

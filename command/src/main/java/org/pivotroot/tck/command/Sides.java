@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.pivotroot.tck.harness.claim.SelectionException;
 import org.pivotroot.tck.harness.progress.Progress;
 import org.pivotroot.tck.images.archive.Sha256;
+import org.pivotroot.tck.model.observation.Durations;
 import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.model.observation.ResultStore;
 import org.pivotroot.tck.model.record.ObservedRecord;
@@ -68,7 +69,7 @@ final class Sides {
     Path results = kept(key);
     Matcher elsewhere = ELSEWHERE.matcher(word);
     boolean named = elsewhere.matches();
-    TextView view = new TextView(progress, false);
+    TextView view = new TextView(progress, Optional.empty(), Durations.none());
     Progress.watch(view::see);
     places.tellAllure();
     Places.SUITE.run(

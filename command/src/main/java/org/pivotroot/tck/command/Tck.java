@@ -1,5 +1,7 @@
 package org.pivotroot.tck.command;
 
+import java.util.List;
+import java.util.logging.LogManager;
 import org.pivotroot.tck.bench.BenchCommand;
 import org.pivotroot.tck.coverage.CoverageCommand;
 import org.pivotroot.tck.harness.claim.SelectionException;
@@ -62,6 +64,14 @@ import picocli.CommandLine.ScopeType;
       CommandLine.HelpCommand.class,
     })
 public final class Tck {
+  private static final String LOG = "org.slf4j.simpleLogger.";
+
+  /** Columns of a terminal; wider text is hard to read, and narrower has no room for options. */
+  private static final int WIDEST = 100;
+
+  private static final int NARROWEST = 60;
+  private static final int USUAL = 80;
+
   static final int DIFFERS = 1;
   static final int USAGE = 2;
   static final int NOT_RUN = 3;
@@ -90,6 +100,7 @@ public final class Tck {
   static CommandLine commandLine() {
     Tck tck = new Tck();
     return new CommandLine(tck)
+        .setUsageHelpWidth(Math.min(Math.max(columns(), NARROWEST), WIDEST))
         .setExecutionExceptionHandler(
             (exception, commandLine, parsed) -> {
               if (tck.debug) {
@@ -110,6 +121,11 @@ public final class Tck {
             });
   }
 
+  private static int columns() {
+    int columns = Integer.getInteger("tck.columns", 0);
+    return columns == 0 ? USUAL : columns;
+  }
+
   /** The first line says what is wrong and where, and what to do. */
   private static String message(Exception exception) {
     return exception.getMessage() == null ? exception.toString() : exception.getMessage();
@@ -123,17 +139,31 @@ public final class Tck {
     return usage ? USAGE : NOT_RUN;
   }
 
+  /** What libraries log is of use to who looks for a fault in this program. */
+  private static void quieten(boolean debug) {
+    String level = System.getenv("TCK_LOG");
+    String usual = debug ? "info" : "error";
+    System.setProperty(LOG + "defaultLogLevel", level == null ? usual : level);
+    if (!debug) {
+      System.setProperty(LOG + "log.org.testcontainers", "off");
+      LogManager.getLogManager().reset();
+    }
+  }
+
   /** Runs one subcommand and ends the process; those about reports have a program of their own. */
   public static void main(String[] arguments) {
+    quieten(List.of(arguments).contains("--debug"));
     Installation here = Places.INSTALLATION;
     System.setProperty("tck.results", here.results().toString());
     System.setProperty("tck.observed", here.observed().toString());
     System.setProperty("tck.output", here.output().toString());
-    CommandLine reports = Main.commandLine();
-    boolean aboutReports =
-        arguments.length > 0
-            && !commandLine().getSubcommands().containsKey(arguments[0])
-            && reports.getSubcommands().containsKey(arguments[0]);
-    System.exit((aboutReports ? reports : commandLine()).execute(arguments));
+    CommandLine tck = commandLine();
+    boolean known =
+        arguments.length == 0
+            || arguments[0].startsWith("-")
+            || tck.getSubcommands().containsKey(arguments[0]);
+    CommandLine reports = known ? tck : Main.commandLine();
+    boolean aboutReports = !known && reports.getSubcommands().containsKey(arguments[0]);
+    System.exit((aboutReports ? reports : tck).execute(arguments));
   }
 }

@@ -6,14 +6,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.pivotroot.tck.harness.claim.SelectionException;
+import org.pivotroot.tck.images.archive.ArchiveException;
 import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.kernel.KernelCatalogue;
 import org.pivotroot.tck.images.kernel.Kind;
+import org.pivotroot.tck.images.kernel.PointReleases;
 import org.pivotroot.tck.model.observation.ClaimText;
+import org.pivotroot.tck.model.observation.Explanation;
 import org.pivotroot.tck.model.observation.Observation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,14 +35,23 @@ final class WhenCommand implements Callable<Integer> {
   @Parameters(paramLabel = "CLAIM", completionCandidates = ClaimIds.class, description = "Its id.")
   private String id;
 
+  @Option(
+      names = "--series",
+      description = "Only between which two series, which needs no list of the archive's releases.")
+  private boolean seriesOnly;
+
+  /** Two kernels of which the younger behaves otherwise. */
+  private record Change(String old, Observation before, String young, Observation after) {}
+
   @Override
   public Integer call() {
     ClaimText claim = Places.claim(id);
-    List<String> kernels = KernelCatalogue.ofHost(Kind.BZ_IMAGE, Cache.ofHost()).series();
-    int old = 0;
-    int young = kernels.size() - 1;
-    Observation before = observe(claim, kernels.get(old));
-    Observation after = observe(claim, kernels.get(young));
+    KernelCatalogue catalogue = KernelCatalogue.ofHost(Kind.BZ_IMAGE, Cache.ofHost());
+    List<String> series = catalogue.series();
+    String oldest = series.get(0);
+    String newest = series.get(series.size() - 1);
+    Observation before = observe(claim, oldest);
+    Observation after = observe(claim, newest);
     if (sameBehaviour(before, after)) {
       out()
           .println(
@@ -47,40 +60,64 @@ final class WhenCommand implements Callable<Integer> {
                   + claim.id());
       return 0;
     }
-    while (young - old > 1) {
-      int middle = (old + young) / 2;
-      Observation seen = observe(claim, kernels.get(middle));
-      if (sameBehaviour(before, seen)) {
-        old = middle;
+    Change change =
+        narrowed(
+            claim, new Change(oldest, before, newest, after), series.subList(1, series.size() - 1));
+    if (!seriesOnly) {
+      change = narrowed(claim, change, releases(catalogue, change));
+    }
+    tell(claim, change);
+    return Tck.DIFFERS;
+  }
+
+  private Change narrowed(ClaimText claim, Change known, List<String> between) {
+    Change change = known;
+    List<String> open = between;
+    while (!open.isEmpty()) {
+      int middle = open.size() / 2;
+      String kernel = open.get(middle);
+      Observation seen = observe(claim, kernel);
+      if (sameBehaviour(change.before(), seen)) {
+        change = new Change(kernel, seen, change.young(), change.after());
+        open = open.subList(middle + 1, open.size());
       } else {
-        young = middle;
-        after = seen;
+        change = new Change(change.old(), change.before(), kernel, seen);
+        open = open.subList(0, middle);
       }
     }
+    return change;
+  }
+
+  private List<String> releases(KernelCatalogue catalogue, Change change) {
+    try {
+      return PointReleases.between(catalogue, change.old(), change.young());
+    } catch (ArchiveException e) {
+      out().println("Point releases are not looked at: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private void tell(ClaimText claim, Change change) {
+    String reason = change.after().reason();
     out()
         .println(
             claim.id()
                 + " changed between "
-                + kernels.get(old)
+                + change.old()
                 + " and "
-                + kernels.get(young)
+                + change.young()
                 + ": "
-                + before.verdict().word()
+                + change.before().verdict().word()
                 + " before, then "
-                + after.verdict().word()
-                + (after.reason() == null ? "" : ": " + after.reason()));
-    claim
-        .explanations()
-        .forEach(
-            explanation ->
-                out()
-                    .println(
-                        "  "
-                            + explanation.because()
-                            + (explanation.commit() == null
-                                ? ""
-                                : " (" + explanation.commit() + ")")));
-    return Tck.DIFFERS;
+                + change.after().verdict().word()
+                + (reason == null ? "" : ": " + reason));
+    for (Explanation explanation : claim.explanations()) {
+      out()
+          .println(
+              "  "
+                  + explanation.because()
+                  + (explanation.commit() == null ? "" : " (" + explanation.commit() + ")"));
+    }
   }
 
   private PrintWriter out() {

@@ -3,6 +3,7 @@ package org.pivotroot.tck.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pivotroot.tck.images.archive.Cache;
+import org.pivotroot.tck.images.kernel.KeptKernels;
+import org.pivotroot.tck.images.kernel.Kind;
 import org.pivotroot.tck.model.json.Json;
 import tools.jackson.databind.JsonNode;
 
@@ -23,17 +27,17 @@ class TckIT {
   private static final String CLAIM = "cwd-at-old-root-moves";
   private static final String KERNEL = "7.3";
 
+  private static final List<String> JAVA =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-Dtck.home=..",
+          "-jar",
+          "target/tck.jar");
+
   @TempDir Path results;
 
   private Program.Ended tck(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Dtck.home=..",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-            "-jar",
-            "target/tck.jar");
-    return new Program(command, Path.of("."), Map.of(), results).run(arguments);
+    return new Program(JAVA, Path.of("."), Map.of(), results).run(arguments);
   }
 
   private Program.Ended run(String... more) throws IOException, InterruptedException {
@@ -158,5 +162,115 @@ class TckIT {
   @Test
   void pagesAreListed() throws Exception {
     assertThat(tck("list", "pages").output()).contains("pivot_root(2)");
+  }
+
+  /** With what the environment lacks or has besides. */
+  private Program.Ended with(Map<String, String> environment, String... words) throws Exception {
+    List<String> run =
+        List.of("run", "--kernel", KERNEL, "--claim", CLAIM, "--results", results.toString());
+    List<String> all = new ArrayList<>(run);
+    all.addAll(List.of(words));
+    return new Program(JAVA, Path.of("."), environment, results).run(all.toArray(String[]::new));
+  }
+
+  private static void isToldBriefly(Program.Ended ended, String... said) {
+    assertThat(ended.status()).isEqualTo(Tck.NOT_RUN);
+    String told = ended.output() + ended.error();
+    assertThat(told).contains(said).doesNotContain("\tat ", "Exception");
+    assertThat(told.lines()).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void withoutQemuItIsSaidWhatToType() throws Exception {
+    Path empty = Files.createDirectory(results.resolve("empty"));
+    isToldBriefly(
+        with(Map.of("PATH", empty.toString())),
+        "qemu-system-x86_64 is not on the PATH",
+        "apt-get install qemu-system-x86");
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenIsNamed() throws Exception {
+    isToldBriefly(with(Map.of("TCK_CACHE", "/proc/cache")), "/proc/cache", "TCK_CACHE");
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreSaidBeforeAnythingIsTried() throws Exception {
+    Program.Ended ended = run("--claim", CLAIM, "--results", "/proc/results");
+    assertThat(ended.status()).isEqualTo(Tck.USAGE);
+    assertThat(ended.output()).isEmpty();
+    assertThat(ended.error())
+        .isEqualTo(
+            "tck: results cannot be written to /proc/results: name another folder with"
+                + " --results\n");
+  }
+
+  @Test
+  void interruptedItEndsAtOnceAndLeavesNothing() throws Exception {
+    Program program = new Program(JAVA, Path.of("."), Map.of(), results);
+    Process process =
+        program.start(
+            new String[] {"run", "--kernel", KERNEL, "--results", results.resolve("r").toString()},
+            results.resolve("error.txt"));
+    while (program.leftRunning().stream().noneMatch(words -> words.contains("qemu-system"))) {
+      assertThat(process.isAlive()).isTrue();
+      Thread.sleep(100);
+    }
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    assertThat(process.waitFor(2, TimeUnit.SECONDS)).as("ends within two seconds").isTrue();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("interrupted: ");
+    assertThat(program.leftRunning()).isEmpty();
+    assertThat(results.resolve("r")).isEmptyDirectory();
+  }
+
+  @Test
+  void twoKernelsAreComparedForALetter() throws Exception {
+    Program.Ended ended = tck("compare", "6.19", "7.0", "--results", results.toString());
+    assertThat(ended.status()).isEqualTo(Tck.DIFFERS);
+    assertThat(ended.output())
+        .startsWith("A: vm 6.19\n")
+        .contains("\nB: vm 7.0\n", "tried on both", "pivot-not-possible-on-rootfs")
+        .doesNotContain("\033");
+  }
+
+  @Test
+  void theSameKernelAsAFileAndOnRecordDoesTheSame() throws Exception {
+    Path image =
+        KeptKernels.of(Kind.BZ_IMAGE, Cache.ofHost()).stream()
+            .filter(kernel -> kernel.series().equals(KERNEL))
+            .findFirst()
+            .orElseThrow()
+            .path();
+    Program.Ended ended =
+        tck(
+            "compare",
+            KERNEL,
+            image.toString(),
+            "--claim",
+            CLAIM,
+            "--json",
+            "--results",
+            results.resolve("r").toString());
+    assertThat(ended.status()).isZero();
+    assertThat(Json.parse(ended.output(), JsonNode.class, "output").get("tried").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsPutOnRecordThatNobodyAgreedTo() throws Exception {
+    assertThat(run("--claim", CLAIM).status()).isZero();
+    Path observed = results.resolve("observed");
+    Program.Ended ended =
+        tck("accept", "--results", results.toString(), "--observed", observed.toString());
+    assertThat(ended.status()).isEqualTo(Tck.USAGE);
+    assertThat(ended.output())
+        .contains("1 not on record", "tck accept --yes", "Nothing was written");
+    assertThat(observed).doesNotExist();
+    ended =
+        tck("accept", "--yes", "--results", results.toString(), "--observed", observed.toString());
+    assertThat(ended.status()).isZero();
+    assertThat(observed.resolve("pivot_root.2/" + CLAIM + ".json")).exists();
+    assertThat(observed.resolve("durations.csv")).content().contains("any," + CLAIM + ",");
   }
 }

@@ -89,7 +89,10 @@ final class Run {
                     target ->
                         new Progress.Plan(
                             target.name(),
-                            (int) asked.stream().filter(claim -> canTry(target, claim)).count()))
+                            asked.stream()
+                                .filter(claim -> canTry(target, claim))
+                                .map(ClaimDescription::id)
+                                .toList()))
                 .toList()));
     unavailable.forEach(one -> Progress.tell(new Progress.Unavailable(one.name(), one.reason())));
   }

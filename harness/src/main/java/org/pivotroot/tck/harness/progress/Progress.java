@@ -33,11 +33,15 @@ public final class Progress {
   /** Something that happened. */
   public sealed interface Event {}
 
-  /** These targets are there, and so many claims will be tried on each. */
+  /** These targets are there, and these claims will be tried on each. */
   public record Planned(List<Plan> plans) implements Event {}
 
-  /** What will be done on a target. */
-  public record Plan(String target, int claims) {}
+  /**
+   * What will be done on a target.
+   *
+   * @param claims their ids
+   */
+  public record Plan(String target, List<String> claims) {}
 
   /** Nothing can be tried on such targets here. */
   public record Unavailable(String name, String reason) implements Event {}

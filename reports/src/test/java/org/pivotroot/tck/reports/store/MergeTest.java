@@ -17,6 +17,8 @@ import org.pivotroot.tck.model.observation.Shard;
 import org.pivotroot.tck.reports.Sample;
 
 class MergeTest {
+  private static final String COMMIT = "0123456789ab";
+
   @TempDir Path directory;
   private final ResultDocument whole = Sample.document("vm", "6.1");
   private final List<String> claims = whole.observations().stream().map(Observation::id).toList();
@@ -37,7 +39,7 @@ class MergeTest {
     List<String> mine = shard(words, claims).mine(Durations.none());
     return with(
         whole.target(),
-        "abc",
+        COMMIT,
         whole.observations().stream().filter(one -> mine.contains(one.id())).toList());
   }
 
@@ -68,7 +70,7 @@ class MergeTest {
     List<ResultDocument> merged = Merge.of(List.of(second, first));
     assertThat(merged).hasSize(1);
     assertThat(merged.get(0).observations()).isEqualTo(whole.observations());
-    assertThat(merged.get(0).suite()).isEqualTo(new ResultDocument.Suite("abc", false));
+    assertThat(merged.get(0).suite()).isEqualTo(new ResultDocument.Suite(COMMIT, false));
   }
 
   @Test
@@ -92,8 +94,11 @@ class MergeTest {
   void anotherSuiteIsRefused() throws IOException {
     ResultDocument part = part("2/2");
     Path other =
-        write("other", shard("2/2", claims), with(part.target(), "def", part.observations()));
-    refused("the suite is another, abc and def", first, other);
+        write(
+            "other",
+            shard("2/2", claims),
+            with(part.target(), "ba9876543210", part.observations()));
+    refused("the suite is another, 0123456789ab and ba9876543210", first, other);
   }
 
   @Test
@@ -116,7 +121,7 @@ class MergeTest {
             target.emulator(),
             target.guestImage(),
             target.tools());
-    Path other = write("other", shard("2/2", claims), with(rebuilt, "abc", part.observations()));
+    Path other = write("other", shard("2/2", claims), with(rebuilt, COMMIT, part.observations()));
     refused("the kernel of vm 6.1 is another", first, other);
   }
 
@@ -133,7 +138,8 @@ class MergeTest {
         write(
             "other",
             shard("2/2", claims),
-            with(part.target(), "abc", part.observations().subList(1, part.observations().size())));
+            with(
+                part.target(), COMMIT, part.observations().subList(1, part.observations().size())));
     refused("1 claims were not tried on vm 6.1", first, other);
   }
 

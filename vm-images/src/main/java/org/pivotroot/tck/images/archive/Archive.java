@@ -71,7 +71,7 @@ public final class Archive {
    * @throws ArchiveException if neither names one
    */
   public static Archive ofHost(Cache cache) {
-    return ofHost(cache, Progress.STDERR);
+    return ofHost(cache, Progress.HOST);
   }
 
   /**

@@ -177,7 +177,7 @@ public record GuestImage(
         return found.get();
       }
       if (Files.exists(place)) {
-        Progress.STDERR.say("the guest image in " + place + " is damaged; it is made again");
+        Progress.HOST.say("the guest image in " + place + " is damaged; it is made again");
       }
       make(runtime, fetched, place);
       return read(place, fetched.lock())
@@ -192,7 +192,7 @@ public record GuestImage(
 
     private UserlandLock.Fetched fetch(UserlandLock locked) {
       Archive archive = Archive.ofHost(cache);
-      return locked.fetch(archive::fetch, () -> UserlandLock.newest(archive), Progress.STDERR);
+      return locked.fetch(archive::fetch, () -> UserlandLock.newest(archive), Progress.HOST);
     }
 
     private Path place(JavaRuntime runtime, UserlandLock lock) throws IOException {
@@ -239,7 +239,7 @@ public record GuestImage(
             runtime.link(work.resolve("jre"));
             Tree tree = tree(work.resolve("jre"), fetched.debs());
             Libraries.check(tree, List.of(RUNTIME + "/lib", RUNTIME + "/lib/server"));
-            new SharedClasses(work, command, rehearsal.read()).addTo(tree, Progress.STDERR);
+            new SharedClasses(work, command, rehearsal.read()).addTo(tree, Progress.HOST);
             pack(tree, work, made);
             Cache.deleteTree(work);
           });

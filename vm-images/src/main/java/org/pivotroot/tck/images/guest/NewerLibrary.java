@@ -94,7 +94,7 @@ public record NewerLibrary(Path folder, Path program) {
         .fetch(
             archive::fetch,
             () -> UserlandLock.of(archive.index(Userland.SUITE).named(PACKAGE)),
-            Progress.STDERR)
+            Progress.HOST)
         .debs();
   }
 

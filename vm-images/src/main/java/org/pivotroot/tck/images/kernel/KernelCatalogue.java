@@ -75,7 +75,7 @@ public final class KernelCatalogue {
 
   /** The catalogue with the host's archive, which is not looked for before it is needed. */
   public static KernelCatalogue ofHost(Kind kind, Cache cache) {
-    return ofHost(kind, cache, Progress.STDERR);
+    return ofHost(kind, cache, Progress.HOST);
   }
 
   /** Like {@link #ofHost(Kind, Cache)}, telling somebody else what is going on. */

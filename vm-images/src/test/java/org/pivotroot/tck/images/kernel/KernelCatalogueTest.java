@@ -296,6 +296,31 @@ class KernelCatalogueTest {
   }
 
   @Test
+  void tellsWhatIsBetweenTwoLockedKernels() {
+    lockNewest();
+    assertThat(PointReleases.between(catalogue(), "6.1", "7.2")).isEmpty();
+    KernelLock newest = lock;
+    LockedKernel first = newest.of("6.1").orElseThrow();
+    lock = new KernelLock(List.of(older(first), newest.of("7.2").orElseThrow()));
+    assertThat(PointReleases.between(catalogue(), "6.1", "7.2")).containsExactly("6.1.9", "6.1.10");
+    assertThat(PointReleases.between(catalogue(), "6.1", "7.3")).isEmpty();
+  }
+
+  private static LockedKernel older(LockedKernel kernel) {
+    return new LockedKernel(
+        kernel.series(),
+        kernel.packageName(),
+        "6.1.8-1",
+        kernel.suite(),
+        kernel.filename(),
+        kernel.size(),
+        kernel.sha256(),
+        kernel.release(),
+        kernel.version(),
+        kernel.imageSha256());
+  }
+
+  @Test
   void takesReleasesRangesAndFlavours() throws IOException {
     assertThat(names("6.1.9")).containsExactly("6.1.9");
     assertThat(names("6.1.9..6.1.10")).containsExactly("6.1.9", "6.1.10");
