@@ -1,11 +1,11 @@
 package org.pivotroot.tck.command;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.pivotroot.tck.harness.claim.SelectionException;
 import org.pivotroot.tck.images.archive.ArchiveException;
 import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.kernel.KernelCatalogue;
@@ -14,6 +14,7 @@ import org.pivotroot.tck.images.kernel.PointReleases;
 import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Explanation;
 import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,7 +77,14 @@ final class WhenCommand implements Callable<Integer> {
     while (!open.isEmpty()) {
       int middle = open.size() / 2;
       String kernel = open.get(middle);
-      Observation seen = observe(claim, kernel);
+      Optional<Observation> tried = tried(claim, kernel);
+      if (tried.isEmpty()) {
+        List<String> others = new ArrayList<>(open);
+        others.remove(middle);
+        open = others;
+        continue;
+      }
+      Observation seen = tried.get();
       if (sameBehaviour(change.before(), seen)) {
         change = new Change(kernel, seen, change.young(), change.after());
         open = open.subList(middle + 1, open.size());
@@ -125,15 +133,24 @@ final class WhenCommand implements Callable<Integer> {
   }
 
   private Observation observe(ClaimText claim, String kernel) {
-    Optional<Observation> seen = new Trying(claim.id(), kernel, places).observe(false);
-    Observation observation =
-        seen.orElseThrow(
+    return tried(claim, kernel)
+        .orElseThrow(
             () ->
-                new SelectionException(
-                    claim.id() + " could not be tried on " + kernel + "; see: tck doctor"));
-    out().println(kernel + ": " + observation.verdict().word());
+                new IllegalStateException(
+                    claim.id() + " must be tried on " + kernel + "; see: tck doctor"));
+  }
+
+  /** What was seen; empty if nothing that tells, which is said. */
+  private Optional<Observation> tried(ClaimText claim, String kernel) {
+    Optional<Observation> seen = new Trying(claim.id(), kernel, places).observe(false);
+    out().println(kernel + ": " + seen.map(WhenCommand::words).orElse("could not be tried"));
     out().flush();
-    return observation;
+    return seen.filter(observation -> observation.verdict() != Verdict.INCONCLUSIVE);
+  }
+
+  private static String words(Observation seen) {
+    return seen.verdict().word()
+        + (seen.verdict() == Verdict.INCONCLUSIVE ? ": " + seen.reason() : "");
   }
 
   private static boolean sameBehaviour(Observation one, Observation other) {

@@ -82,7 +82,9 @@ final class ClaimInvocation
   }
 
   private AssertionFailedError withoutGuest(RuntimeException e) {
-    return failure(record(Trying.inconclusive("no guest: " + e.getMessage())), e);
+    Observation observation = record(Trying.inconclusive("no guest: " + e.getMessage()));
+    tell(observation, false);
+    return failure(observation, e);
   }
 
   @Override
@@ -95,15 +97,19 @@ final class ClaimInvocation
     target.took(claim.id(), System.nanoTime() - begun);
     AllureRecord.add(observation, target, lease.guest().console());
     boolean asExpected = isAsExpected(observation);
+    tell(observation, asExpected);
+    if (!asExpected) {
+      throw failure(observation, null);
+    }
+  }
+
+  private void tell(Observation observation, boolean asExpected) {
     Progress.tell(
         new Progress.Tried(
             target.description(),
             observation,
             Difference.of(run.record(), target.description(), observation),
             asExpected));
-    if (!asExpected) {
-      throw failure(observation, null);
-    }
   }
 
   /**
