@@ -46,11 +46,12 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   /**
-   * Zsh has a layer for what is written for bash. A file of $fpath is run when a word is to be
-   * completed for the first time, so it must do that too.
+   * Zsh has a layer for what is written for bash, though without compopt. A file of $fpath is run
+   * when a word is to be completed for the first time, so it must do that too.
    */
   private static String inZsh(String bash) {
-    return "#compdef tck\n\nautoload -U +X bashcompinit && bashcompinit\n\n"
+    return "#compdef tck\n\nautoload -U +X bashcompinit && bashcompinit\n"
+        + "whence compopt >/dev/null || compopt() { : }\n\n"
         + bash
         + "\n_bash_complete -o default -F _complete_tck\n";
   }

@@ -12,7 +12,6 @@ import java.util.Optional;
  */
 record Screen(PrintWriter out, int width, boolean colours) {
   private static final int USUAL = 80;
-  private static final String UP = "\033[%dA";
   private static final String CLEAR = "\033[2K";
   private static final String CLEAR_BELOW = "\033[J";
 
@@ -35,7 +34,7 @@ record Screen(PrintWriter out, int width, boolean colours) {
    * @param before how many lines were drawn the last time
    */
   void draw(List<Line> lines, int before) {
-    StringBuilder text = new StringBuilder(before > 0 ? String.format(UP, before) : "");
+    StringBuilder text = new StringBuilder(before > 0 ? "\033[" + before + "A" : "");
     for (Line line : lines) {
       text.append(CLEAR).append(line.striking() && colours ? red(cut(line)) : cut(line));
       text.append('\n');
