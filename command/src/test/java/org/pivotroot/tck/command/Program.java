@@ -3,6 +3,7 @@ package org.pivotroot.tck.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,9 +29,16 @@ record Program(List<String> words, Path folder, Map<String, String> environment,
 
   /** Runs it to its end. */
   Ended run(String... arguments) throws IOException, InterruptedException {
+    return reading("", arguments);
+  }
+
+  /** Runs it to its end, with this to read on its standard input. */
+  Ended reading(String input, String... arguments) throws IOException, InterruptedException {
     Path error = scratch.resolve("error.txt");
     Process process = start(arguments, error);
-    process.getOutputStream().close();
+    try (OutputStream typed = process.getOutputStream()) {
+      typed.write(input.getBytes(StandardCharsets.UTF_8));
+    }
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();
     assertThat(leftRunning()).as("what it left running").isEmpty();

@@ -3,6 +3,7 @@ package org.pivotroot.tck.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,12 @@ class TckIT {
   @TempDir Path results;
 
   private Program.Ended tck(String... arguments) throws IOException, InterruptedException {
-    return new Program(JAVA, Path.of("."), Map.of(), results).run(arguments);
+    return tckReading("", arguments);
+  }
+
+  private Program.Ended tckReading(String input, String... arguments)
+      throws IOException, InterruptedException {
+    return new Program(JAVA, Path.of("."), Map.of(), results).reading(input, arguments);
   }
 
   private Program.Ended run(String... more) throws IOException, InterruptedException {
@@ -103,20 +109,20 @@ class TckIT {
   @Test
   void anExplorationGoesOnWhereItStopped() throws Exception {
     for (int count : List.of(50, 100)) {
-      Ended ended = explore("--count", String.valueOf(count));
+      Program.Ended ended = explore("--count", String.valueOf(count));
       assertThat(ended.error()).isEmpty();
       assertThat(ended.output())
           .contains("vm 7.3: " + count + " scenarios", "all as the specification says");
       assertThat(ended.status()).isZero();
     }
-    Ended ended = explore("--count", "100");
+    Program.Ended ended = explore("--count", "100");
     assertThat(ended.output()).contains("vm 7.3: 100 scenarios");
   }
 
   @ParameterizedTest
   @CsvSource({"--for, 10x, 10x is no time such as", "--target, ulm, did you mean uml"})
   void anExplorationSaysWhatIsWrong(String option, String value, String said) throws Exception {
-    Ended ended = explore(option, value);
+    Program.Ended ended = explore(option, value);
     assertThat(ended.status()).isEqualTo(Tck.USAGE);
     assertThat(ended.error()).startsWith("tck: ").contains(said);
   }
@@ -157,6 +163,104 @@ class TckIT {
     Program.Ended wrong = tck("explain", "99999999", "pivot_root", "/", "/");
     assertThat(wrong.status()).isEqualTo(Tck.USAGE);
     assertThat(wrong.error()).contains("there is no such process").hasLineCount(1);
+  }
+
+  @Test
+  void callsByHandAreMadeExplainedUndoneAndKept() throws Exception {
+    Path saved = results.resolve("saved");
+    Program.Ended ended =
+        tckReading(
+            """
+            S mkdir /a
+            S pivot_root /a /new/old
+            task P
+            S pivot_root /new /new/old
+            P getcwd
+            undo
+            undo
+            save %s
+            save --c %s.c
+            save --claim %s.java
+            """
+                .formatted(saved, saved, saved),
+            "trace",
+            "--kernel",
+            KERNEL);
+    assertThat(ended.error()).isEmpty();
+    assertThat(ended.status()).isZero();
+    assertThat(ended.output())
+        .contains(
+            """
+            S: pivot_root("/a", "/new/old") = -1 EBUSY (Device or resource busy)
+                because new_root or put_old is on the mount of the root of the caller
+                  pivot_root.busy: pivot_root(2), ERRORS, EBUSY
+                and then EINVAL: new_root is not a mount point
+            """,
+            """
+            S: pivot_root("/new", "/new/old") = 0
+                /
+                  /old
+            P: getcwd("/", 8192) = 0
+                (the tree is as before)
+            undone: P: getcwd("/", 8192) = 0
+            """,
+            """
+            undone: S: pivot_root("/new", "/new/old") = 0
+                /
+                  /new
+            """)
+        .doesNotContain("\033", "otherwise", "silent");
+    assertThat(saved)
+        .hasContent(
+            """
+            # tck trace on vm 7.3
+            # stage: namespace
+            S: mkdir("/a", 0755) = 0
+            S: pivot_root("/a", "/new/old") = -1 EBUSY (Device or resource busy)
+            S: clone(0) = P
+            """);
+    assertThat(results.resolve("saved.c")).content().contains("int main(void)", "EBUSY");
+    assertThat(results.resolve("saved.java"))
+        .content()
+        .contains("s.pivotRoot(\"/a\", \"/new/old\").fails(Errno.EBUSY);");
+    Program.Ended again = tck("trace", "--replay", saved.toString(), "--kernel", KERNEL);
+    assertThat(again.status()).isZero();
+    assertThat(again.output()).endsWith("S: clone(0) = P\n1 target\n");
+  }
+
+  @Test
+  void aReplayShowsWhereKernelsDiffer() throws Exception {
+    Path script = results.resolve("script");
+    Files.writeString(
+        script,
+        """
+        # stage: initramfs
+        S mkdir /a
+        S mount tmpfs /a
+        S mkdir /a/old
+        S pivot_root /a /a/old
+        """);
+    Program.Ended ended = tck("trace", "--replay", script.toString(), "--kernel", "6.1," + KERNEL);
+    assertThat(ended.status()).isEqualTo(Tck.DIFFERS);
+    assertThat(ended.output())
+        .contains("step 4 differs:\n  vm 6.1\n    S: pivot_root(\"/a\", \"/a/old\") = -1 EINVAL")
+        .contains("  vm 7.3\n    S: pivot_root(\"/a\", \"/a/old\") = 0\n")
+        .endsWith("2 targets, which differ\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "S pivot_rot / /; there is no call pivot_rot; did you mean pivot_root",
+        "S umount2 /new MNT_DETATCH; umount2: what is MNT_DETATCH?",
+        "X chroot /; there is no task X, only S",
+      })
+  void aLineThatMeansNothingEndsAScript(String line, String said) throws Exception {
+    Program.Ended ended = tckReading("\n" + line + "\nS chroot /\n", "trace", "--kernel", KERNEL);
+    assertThat(ended.status()).isEqualTo(Tck.USAGE);
+    assertThat(ended.output()).isEmpty();
+    assertThat(ended.error()).startsWith("tck: line 2: " + said).hasLineCount(1);
   }
 
   @Test

@@ -75,6 +75,8 @@ class ArchitectureTest {
           .definedBy(HARNESS + "claim..")
           .layer("explore")
           .definedBy(HARNESS + "explore..")
+          .layer("session")
+          .definedBy(HARNESS + "session..")
           .layer("task")
           .definedBy(HARNESS + "task..")
           .layer("environment")
@@ -91,16 +93,18 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("explore")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("session")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("task")
-          .mayOnlyBeAccessedByLayers("claim", "explore")
+          .mayOnlyBeAccessedByLayers("claim", "explore", "session")
           .whereLayer("environment")
-          .mayOnlyBeAccessedByLayers("claim", "explore", "task")
+          .mayOnlyBeAccessedByLayers("claim", "explore", "session", "task")
           .whereLayer("agent")
           .mayOnlyBeAccessedByLayers("environment")
           .whereLayer("images")
           .mayOnlyBeAccessedByLayers("environment", "claim")
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("environment", "task", "claim", "explore");
+          .mayOnlyBeAccessedByLayers("environment", "task", "claim", "explore", "session");
 
   @ArchTest
   static final ArchRule whatTheHarnessStandsOnKnowsNothingOfIt =
