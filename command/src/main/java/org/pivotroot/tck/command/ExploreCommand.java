@@ -267,7 +267,14 @@ final class ExploreCommand implements Callable<Integer> {
               List.of());
       Observation observation =
           new Observation(
-              text, Verdict.UPHELD, null, new TreeMap<>(), null, null, List.of(), programEvents(find));
+              text,
+              Verdict.UPHELD,
+              null,
+              new TreeMap<>(),
+              null,
+              null,
+              List.of(),
+              programEvents(find));
       files.put("reproducer.c", Reproducer.of(observation).c());
     }
     return files;

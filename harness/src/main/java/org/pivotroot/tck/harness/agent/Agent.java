@@ -97,7 +97,12 @@ public final class Agent {
     System.setOut(System.err);
     keepToOneProcessor();
     InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
-    new Agent().serve(new Channel(in, out));
+    try {
+      new Agent().serve(new Channel(in, out));
+    } catch (AgentTrouble e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
     System.exit(0);
   }
 

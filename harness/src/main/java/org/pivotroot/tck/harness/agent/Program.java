@@ -54,7 +54,6 @@ final class Program {
       spawnAction("adddup2", actions, in[0], 0);
       spawnAction("adddup2", actions, out[1], 1);
       spawnAction("adddup2", actions, err[1], 2);
-      spawnAction("addclosefrom_np", actions, 3);
       Pointer[] argv = strings(allocated, command);
       Pointer[] envp = strings(allocated, environment);
       errno[0] =

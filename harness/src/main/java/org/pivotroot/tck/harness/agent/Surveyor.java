@@ -13,13 +13,21 @@ import org.pivotroot.tck.harness.wire.Returned;
  * table shows what a chrooted task cannot see.
  */
 final class Surveyor {
+  private static final String OWN_NAMESPACE = "thread-self/ns/mnt";
+
   private final Proc proc;
   private final Statmount statmount = new Statmount();
   private final int home;
 
   Surveyor(Proc proc) {
     this.proc = proc;
-    home = proc.open("thread-self/ns/mnt");
+    if (!proc.exists(OWN_NAMESPACE)) {
+      throw new AgentTrouble(
+          "there is no /proc/"
+              + OWN_NAMESPACE
+              + " here: without mount namespaces no claim has a place of its own to be tried in");
+    }
+    home = proc.open(OWN_NAMESPACE);
   }
 
   /**

@@ -3,7 +3,9 @@ package org.pivotroot.tck.harness.claim;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Explanation;
@@ -75,6 +77,16 @@ record ClaimDescription(Method method, Claim claim, String page, String column) 
   private ClaimText.Cell cell() {
     Columns columns = method.getAnnotation(Columns.class);
     return columns == null ? null : new ClaimText.Cell(columns.of(), columns.row(), column);
+  }
+
+  /** What it needs beside what its calls ask for. */
+  List<Feature> needs() {
+    return Stream.of(
+            method.getAnnotation(Needs.class),
+            method.getDeclaringClass().getAnnotation(Needs.class))
+        .filter(Objects::nonNull)
+        .flatMap(needs -> Stream.of(needs.value()))
+        .toList();
   }
 
   private static String given(String text) {

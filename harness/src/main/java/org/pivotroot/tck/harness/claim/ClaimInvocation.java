@@ -3,6 +3,7 @@ package org.pivotroot.tck.harness.claim;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,6 +17,7 @@ import org.opentest4j.TestAbortedException;
 import org.pivotroot.tck.harness.environment.TargetUnavailableException;
 import org.pivotroot.tck.harness.progress.Progress;
 import org.pivotroot.tck.harness.task.ContradictionException;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.NotApplicableException;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.model.observation.Decision;
@@ -34,6 +36,7 @@ final class ClaimInvocation
   private long begun;
   private GuestPool.Lease lease;
   private Stage stage;
+  private Optional<Feature> needed = Optional.empty();
 
   ClaimInvocation(Run run, ClaimDescription claim, TargetRun target) {
     this.run = run;
@@ -63,7 +66,9 @@ final class ClaimInvocation
       return claim.column();
     }
     begun = System.nanoTime();
+    Set<Feature> lacking;
     try {
+      lacking = target.lacking(run.guests());
       lease = run.guests().take(target.target(), claim.placement());
     } catch (TargetUnavailableException e) {
       AssertionFailedError failure = withoutGuest(e);
@@ -77,7 +82,8 @@ final class ClaimInvocation
     if (lease.state().isPresent()) {
       begun = System.nanoTime(); // a warm guest was waited for, which is no part of the claim
     }
-    stage = new Stage(lease.guest(), claim.placement(), claim.claim().userland());
+    needed = claim.needs().stream().filter(lacking::contains).findFirst();
+    stage = new Stage(lease.guest(), claim.placement(), claim.claim().userland(), lacking);
     return stage;
   }
 
@@ -148,11 +154,20 @@ final class ClaimInvocation
   private Trying tryIt(Invocation<Void> invocation) throws Throwable {
     Trying tried;
     try {
-      invocation.proceed();
-      stage.finish();
-      tried = new Trying(Verdict.UPHELD, null);
+      if (needed.isPresent()) {
+        invocation.skip();
+        tried = new Trying(Verdict.NOT_APPLICABLE, Decision.of(needed.get().word()));
+      } else {
+        invocation.proceed();
+        stage.finish();
+        tried = new Trying(Verdict.UPHELD, null);
+      }
     } catch (ContradictionException e) {
       tried = new Trying(Verdict.CONTRADICTED, e.decision());
+      if (e.guestEnded()) {
+        run.guests().discard(lease);
+        return tried;
+      }
     } catch (NotApplicableException e) {
       tried = new Trying(Verdict.NOT_APPLICABLE, Decision.of(e.getMessage()));
     } catch (RuntimeException | AssertionError e) {

@@ -68,13 +68,17 @@ final class GuestPool implements AutoCloseable {
 
   /** A guest for a claim. */
   Lease take(Target target, Placement placement) {
-    if (placement != Placement.NAMESPACE || freshOnly) {
-      return new Lease(target, start(target, placement), Optional.empty());
-    }
+    return placement != Placement.NAMESPACE || freshOnly
+        ? new Lease(target, start(target, placement), Optional.empty())
+        : takeWarm(target);
+  }
+
+  /** A guest that keeps to what it looked like with nobody in it, for whoever leaves it so. */
+  Lease takeWarm(Target target) {
     Warm guests = of(target);
     guests.free.acquireUninterruptibly();
     try {
-      return guests.poll().orElseGet(() -> startShared(target, placement));
+      return guests.poll().orElseGet(() -> startShared(target));
     } catch (RuntimeException e) {
       guests.free.release();
       throw e;
@@ -85,8 +89,8 @@ final class GuestPool implements AutoCloseable {
     return warm.computeIfAbsent(target, key -> new Warm(guestsOfTarget));
   }
 
-  private static Lease startShared(Target target, Placement placement) {
-    Guest guest = start(target, placement);
+  private static Lease startShared(Target target) {
+    Guest guest = start(target, Placement.NAMESPACE);
     try {
       Request clear = new Request.Clear(List.of());
       String state = guest.ask(clear, Reply.Cleared.class).state();

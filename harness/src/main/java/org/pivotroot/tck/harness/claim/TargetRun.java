@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.pivotroot.tck.harness.environment.Target;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.model.observation.Durations;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.ResultDocument;
@@ -16,6 +18,7 @@ import org.pivotroot.tck.model.observation.ResultDocument;
 final class TargetRun {
   private final Target target;
   private final ResultDocument.Target description;
+  private final Probing probing;
   private final AtomicBoolean unusable = new AtomicBoolean();
   private final NavigableMap<String, Observation> observations = new ConcurrentSkipListMap<>();
   private final Map<String, Long> millis = new ConcurrentHashMap<>();
@@ -23,10 +26,21 @@ final class TargetRun {
   TargetRun(Target target) {
     this.target = target;
     this.description = target.description();
+    this.probing = new Probing(target);
   }
 
   Target target() {
     return target;
+  }
+
+  /**
+   * What the target lacks or does not show; found out when first asked.
+   *
+   * @throws org.pivotroot.tck.harness.environment.TargetUnavailableException if there is no guest
+   *     to find out in, or something is lacking that must be there
+   */
+  Set<Feature> lacking(GuestPool guests) {
+    return probing.lacking(guests);
   }
 
   String name() {

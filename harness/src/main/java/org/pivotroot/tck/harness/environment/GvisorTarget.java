@@ -107,7 +107,7 @@ public final class GvisorTarget implements Target {
             runsc.origin().map(KernelPackage::version).orElse(null),
             runsc.sha256()),
         null,
-        null,
+        "runsc, " + platform(),
         image.sha256(),
         image.packages());
   }

@@ -7,7 +7,7 @@ package org.pivotroot.tck.harness.environment;
 public class TargetUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  TargetUnavailableException(String message) {
+  public TargetUnavailableException(String message) {
     super(message);
   }
 

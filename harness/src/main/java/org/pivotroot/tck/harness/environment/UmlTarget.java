@@ -130,7 +130,7 @@ public final class UmlTarget implements Target {
             kernel.origin().map(KernelPackage::version).orElse(null),
             kernel.sha256()),
         null,
-        null,
+        "user-mode Linux, " + SECCOMP,
         image.sha256(),
         image.packages());
   }

@@ -15,6 +15,7 @@ import org.pivotroot.tck.model.call.Flag;
 import org.pivotroot.tck.model.call.InotifyEvent;
 import org.pivotroot.tck.model.call.PollEvent;
 import org.pivotroot.tck.model.call.Result;
+import org.pivotroot.tck.model.call.StatxMask;
 import org.pivotroot.tck.model.call.Value;
 import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.look.MountTable;
@@ -116,7 +117,9 @@ record Answer(Call call, Returned returned) {
     return new FileId(
         FileId.device(buffer.getInt(Reply.STX_DEV), buffer.getInt(Reply.STX_DEV + Integer.BYTES)),
         buffer.getLong(Reply.STX_INO),
-        buffer.getLong(Reply.STX_MNT_ID));
+        (buffer.getInt(0) & StatxMask.STATX_MNT_ID.bit()) == 0
+            ? FileId.UNKNOWN
+            : buffer.getLong(Reply.STX_MNT_ID));
   }
 
   /** A task as it was seen. */

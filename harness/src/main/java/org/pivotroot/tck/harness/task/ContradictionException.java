@@ -8,9 +8,26 @@ public final class ContradictionException extends RuntimeException {
 
   private final transient Decision decision;
 
+  private final boolean guestEnded;
+
   ContradictionException(Decision decision, String message) {
+    this(decision, message, false);
+  }
+
+  /**
+   * What contradicts the claim.
+   *
+   * @param guestEnded whether that was also the end of the guest
+   */
+  ContradictionException(Decision decision, String message, boolean guestEnded) {
     super(message);
     this.decision = decision;
+    this.guestEnded = guestEnded;
+  }
+
+  /** Whether what contradicts the claim was also the end of the guest. */
+  public boolean guestEnded() {
+    return guestEnded;
   }
 
   /** What contradicts the claim. */

@@ -171,12 +171,13 @@ public final class MountAt {
   /** It is mounted on the mount with an ID, which may be out of sight. */
   public MountAt isOn(long id) {
     return must(
-        mount -> mount.parent() == id && mount.id() != id, "on the mount that was seen before");
+        mount -> mount.parent() == Identity.known(id) && mount.id() != id,
+        "on the mount that was seen before");
   }
 
   /** It is the very mount that was seen before. */
   public MountAt isMount(long id) {
-    return must(mount -> mount.id() == id, "the same mount as before");
+    return must(mount -> mount.id() == Identity.known(id), "the same mount as before");
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.pivotroot.tck.harness.task;
 
-import java.util.Objects;
 import org.pivotroot.tck.model.call.Errno;
 import org.pivotroot.tck.model.observation.Decision;
 
@@ -80,7 +79,7 @@ public final class Outcome<T> {
   /** The call must have returned this, by the claim. */
   public void is(T expected) {
     succeeds();
-    if (!Objects.equals(made().value(), expected)) {
+    if (!Identity.same(made().value(), expected)) {
       throw contradiction("where " + shown(expected) + " is claimed");
     }
   }
@@ -88,8 +87,28 @@ public final class Outcome<T> {
   /** The call must have returned something else, by the claim. */
   public void isNot(T unexpected) {
     succeeds();
-    if (Objects.equals(made().value(), unexpected)) {
+    if (Identity.same(made().value(), unexpected)) {
       throw contradiction("where something else is claimed");
+    }
+  }
+
+  /** The call must have succeeded: else the claim, which presupposes that, says nothing here. */
+  public Outcome<T> given() {
+    step.examine();
+    presuppose(made().failure() == null);
+    return this;
+  }
+
+  /** The call must have failed with this error: else the claim says nothing here. */
+  public void given(Errno expected) {
+    step.examine();
+    presuppose(isFailure(expected));
+  }
+
+  private void presuppose(boolean holds) {
+    trial.settle();
+    if (!holds) {
+      throw new NotApplicableException("what the claim presupposes: " + trial.line(step));
     }
   }
 

@@ -3,7 +3,7 @@ package org.pivotroot.tck.harness.task;
 /**
  * A program that has ended.
  *
- * @param status exit status; 128 plus the signal if one ended it; 127 if it could not be started
+ * @param status exit status; 128 plus the signal if one ended it
  * @param output its standard output, without the last newline
  * @param error its standard error, without the last newline
  */

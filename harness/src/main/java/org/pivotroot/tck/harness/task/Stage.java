@@ -39,9 +39,10 @@ public final class Stage {
    * Prepares nothing yet; the first task does.
    *
    * @param userland whether programs, /proc and /dev are wanted within the root
+   * @param lacking what the target lacks or does not show
    */
-  public Stage(Guest guest, Placement placement, boolean userland) {
-    this.trial = new Trial(guest);
+  public Stage(Guest guest, Placement placement, boolean userland, Set<Feature> lacking) {
+    this.trial = new Trial(guest, lacking);
     this.placement = placement;
     this.userland = userland;
   }
@@ -110,6 +111,73 @@ public final class Stage {
     String shown = String.valueOf(trial.names().of(value));
     trial.facts().put(name, shown);
     trial.events().add(new Event.Noted("fact " + name + ": " + shown));
+  }
+
+  /** From now on everything is tried, whether the target is known to lack it or not. */
+  void tryAnything() {
+    trial.tryAnything();
+  }
+
+  /** Whether the target has something that only a part of the claim is about. */
+  public boolean has(Feature feature) {
+    return trial.has(feature);
+  }
+
+  /** The target must have something, or the claim is not applicable: for rows of a table. */
+  public void needs(Feature feature) {
+    given(trial.has(feature), feature.word());
+  }
+
+  /**
+   * What the claim presupposes: where it is not the case, the claim says nothing.
+   *
+   * @param premise in words
+   */
+  public void given(boolean holds, String premise) {
+    trial.settle();
+    if (!holds) {
+      throw new NotApplicableException(premise);
+    }
+  }
+
+  /**
+   * Whether two names lead to one place: one file, through one mount.
+   *
+   * @throws NotApplicableException if the target does not show it
+   */
+  public boolean areOnePlace(FileId one, FileId other) {
+    trial.settle();
+    return Identity.same(one, other);
+  }
+
+  /**
+   * Whether two files are in one mount.
+   *
+   * @throws NotApplicableException if the target does not show it
+   */
+  public boolean areInOneMount(FileId one, FileId other) {
+    trial.settle();
+    return Identity.sameMount(one, other);
+  }
+
+  /**
+   * Whether two tasks look the same, or one at two moments.
+   *
+   * @throws NotApplicableException if the target does not show it
+   */
+  public boolean areAlike(View one, View other) {
+    trial.settle();
+    return Identity.same(one, other);
+  }
+
+  /**
+   * The ID of the mount that a file is in.
+   *
+   * @throws NotApplicableException if the target did not show it
+   */
+  public long mountOf(FileId file) {
+    trial.settle();
+    return Identity.known(file.mount());
   }
 
   /** To be thrown when this kernel lacks what the claim is about. */

@@ -168,6 +168,18 @@ public final class Task
     return open("/proc/thread-self/ns/mnt", OpenFlag.O_RDONLY);
   }
 
+  /**
+   * The file system of a directory that is watched has ended, and the watch with it: {@code
+   * IN_UNMOUNT}, or where the target has no word for that, that the directory is gone.
+   */
+  public void seesEndOfFileSystem(Descriptor inotify) {
+    inotifyEvents(inotify)
+        .is(
+            trial.has(Feature.UNMOUNT_EVENTS)
+                ? "IN_UNMOUNT IN_IGNORED"
+                : "IN_DELETE_SELF IN_IGNORED");
+  }
+
   // Programs
 
   /** Runs a program with the task's root, working directory, credentials and namespaces. */
@@ -236,7 +248,7 @@ public final class Task
         this,
         () -> "mount of " + trial.names().of(file),
         tree(),
-        table -> table.withId(file.mount()));
+        table -> table.withId(Identity.known(file.mount())));
   }
 
   /** All of that at once; two views are equal if nothing about the task differs. */

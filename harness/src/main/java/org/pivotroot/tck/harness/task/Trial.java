@@ -8,11 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.pivotroot.tck.harness.environment.Guest;
-import org.pivotroot.tck.harness.environment.GuestLostException;
 import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
@@ -27,7 +25,6 @@ import org.pivotroot.tck.model.event.Sight;
 import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.look.Names;
 import org.pivotroot.tck.model.look.View;
-import org.pivotroot.tck.model.transcript.Strace;
 
 /** One claim being tried in one guest: its events, its facts, and what it has opened. */
 final class Trial implements Numbers {
@@ -47,7 +44,9 @@ final class Trial implements Numbers {
           Syscall.UNSHARE,
           Syscall.SETNS);
 
-  private final Guest guest;
+  private final Steps steps;
+  private Set<Feature> lacking;
+  private MountWitness witness;
   private final Names names = new Names();
   private final List<Event> events = new ArrayList<>();
   private final SortedMap<String, String> facts = new TreeMap<>();
@@ -60,15 +59,20 @@ final class Trial implements Numbers {
   /** Where the living tasks are; null for one that waits to be started. */
   private final Map<String, Reply.Started> places = new LinkedHashMap<>();
 
-  private final List<Step<?>> waiting = new ArrayList<>();
-  private Step<?> last;
-
-  Trial(Guest guest) {
-    this.guest = guest;
+  Trial(Guest guest, Set<Feature> lacking) {
+    this.steps = new Steps(guest, events);
+    this.lacking = lacking;
+    this.witness = new MountWitness(!has(Feature.MOUNT_IDS));
   }
 
-  Guest guest() {
-    return guest;
+  /** From now on everything is tried, whether the target is known to lack it or not. */
+  void tryAnything() {
+    lacking = Set.of();
+    witness = new MountWitness(false);
+  }
+
+  boolean has(Feature feature) {
+    return !lacking.contains(feature);
   }
 
   Names names() {
@@ -129,7 +133,7 @@ final class Trial implements Numbers {
    */
   void start(String task, Request request, Event event) {
     places.put(task, null);
-    quietly(
+    steps.quietly(
         request,
         event == null ? new Event.Noted("start of " + task) : event,
         Reply.Started.class,
@@ -144,7 +148,7 @@ final class Trial implements Numbers {
   /** Ends a task. */
   void end(String task) {
     Event event = new Event.Ended(task);
-    quietly(new Request.End(task), event, Reply.Done.class, done -> events.add(event));
+    steps.quietly(new Request.End(task), event, Reply.Done.class, done -> events.add(event));
     places.remove(task);
   }
 
@@ -155,10 +159,18 @@ final class Trial implements Numbers {
    * @param value what the claim is given of the result
    */
   <T> Step<T> call(String task, boolean thread, Call call, Function<Result, T> value) {
+    Feature.lackingFor(call, lacking).ifPresent(this::lacks);
+    if (witness.wantsToLookBefore(call)) {
+      steps.quietly(
+          new Request.Survey(List.copyOf(places.keySet())),
+          new Event.Noted("look at all tasks"),
+          Reply.Surveys.class,
+          reply -> reply.tasks().forEach(one -> witness.of(one.task(), Answer.view(one))));
+    }
     Lowering.Lowered lowered = Lowering.of(call, this);
     Event unfinished = new Event.Called(task, call, new Result.Unanswered());
     if (!WATCHED.contains(call.callee())) {
-      return askLater(
+      return steps.askLater(
           new Request.Invoke(task, lowered.calls()),
           unfinished,
           Reply.Results.class,
@@ -166,7 +178,7 @@ final class Trial implements Numbers {
               made(step, task, thread, call, lowered.result(reply.results()), "", value));
     }
     NativeCall only = lowered.calls().get(0);
-    return askLater(
+    return steps.askLater(
         new Request.Watch(task, only, List.copyOf(places.keySet())),
         unfinished,
         Reply.Watched.class,
@@ -181,6 +193,11 @@ final class Trial implements Numbers {
                 value));
   }
 
+  private void lacks(Feature feature) {
+    settle();
+    throw new NotApplicableException(feature.word());
+  }
+
   private <T> void made(
       Step<T> step,
       String task,
@@ -189,8 +206,12 @@ final class Trial implements Numbers {
       Returned returned,
       String trace,
       Function<Result, T> value) {
-    Result result = new Answer(call, returned).result(number -> opened(thread, number), this::map);
-    record(step, new Event.Called(task, call, result.named(names)));
+    Answer answer = new Answer(call, returned);
+    Result result = answer.result(number -> opened(thread, number), this::map);
+    if (result instanceof Result.Identified seen) {
+      result = new Result.Identified(witness.of(task, call, seen.file()));
+    }
+    steps.record(step, new Event.Called(task, call, result.named(names)));
     if (result instanceof Result.Failed failed) {
       step.failed(failed, trace);
       if (!trace.isEmpty()) {
@@ -221,7 +242,7 @@ final class Trial implements Numbers {
   void prepare(String task, List<Call> calls, Event event) {
     List<NativeCall> lowered =
         calls.stream().map(call -> Lowering.of(call, this).calls().get(0)).toList();
-    quietly(
+    steps.quietly(
         new Request.Invoke(task, lowered),
         event,
         Reply.Results.class,
@@ -233,14 +254,15 @@ final class Trial implements Numbers {
 
   /** Runs a program. */
   Step<Ran> run(Request.Run request, Event.Ran unfinished, Function<Reply.Ended, Ran> ran) {
-    return this.<Ran, Reply.Ended>askLater(
+    witness.noteProgram();
+    return steps.<Ran, Reply.Ended>askLater(
         request,
         unfinished,
         Reply.Ended.class,
         (step, ended) -> {
           Ran result = ran.apply(ended);
           step.succeeded(result);
-          record(
+          steps.record(
               step,
               new Event.Ran(
                   unfinished.task(),
@@ -256,20 +278,20 @@ final class Trial implements Numbers {
 
   /** Looks at a task from outside. */
   <T> Step<T> look(String task, Function<View, T> part, Function<View, Sight> sight) {
-    return this.<T, Reply.Surveys>askLater(
+    return steps.<T, Reply.Surveys>askLater(
         new Request.Survey(List.of(task)),
         new Event.Noted("look at " + task),
         Reply.Surveys.class,
         (step, surveys) -> {
           View view = seen(surveys.tasks().get(0));
-          record(step, new Event.Looked(task, sight.apply(view).named(names)));
+          steps.record(step, new Event.Looked(task, sight.apply(view).named(names)));
           step.succeeded(part.apply(view));
         });
   }
 
   /** Looks at a task without that being an event. */
   void lookSilently(String task, Consumer<View> then) {
-    quietly(
+    steps.quietly(
         new Request.Survey(List.of(task)),
         new Event.Noted("look at " + task),
         Reply.Surveys.class,
@@ -278,7 +300,7 @@ final class Trial implements Numbers {
 
   /** Looks at all living tasks, in the order in which they began, without that being an event. */
   void lookAtAll(Consumer<Map<String, View>> then) {
-    quietly(
+    steps.quietly(
         new Request.Survey(List.copyOf(places.keySet())),
         new Event.Noted("look at all tasks"),
         Reply.Surveys.class,
@@ -296,7 +318,7 @@ final class Trial implements Numbers {
       events.add(
           new Event.Noted("statmount(2) tells of " + survey.task() + ":\n" + survey.otherwise()));
     }
-    return Answer.view(survey);
+    return witness.of(survey.task(), Answer.view(survey));
   }
 
   /**
@@ -308,7 +330,7 @@ final class Trial implements Numbers {
     settle();
     Request request = new Request.StatProc(pid + "/" + link);
     String what = link + " of process " + pid;
-    return this.<FileId, Reply.Results>askLater(
+    return steps.<FileId, Reply.Results>askLater(
         request,
         new Event.Noted("look at " + what),
         Reply.Results.class,
@@ -318,94 +340,33 @@ final class Trial implements Numbers {
             throw new BrokenTrialException("there is no " + what + " to be seen");
           }
           FileId file = Answer.file(statx.memory().get(0));
-          record(step, new Event.Looked("process " + pid, sight.apply(file).named(names)));
+          steps.record(step, new Event.Looked("process " + pid, sight.apply(file).named(names)));
           step.succeeded(file);
         });
   }
 
   // Asking
 
-  /** Asks for something that brings nothing and cannot fail. */
-  private <R extends Reply> void quietly(
-      Request request, Event unfinished, Class<R> type, Consumer<R> then) {
-    this.<Void, R>askLater(
-        request,
-        unfinished,
-        type,
-        (step, reply) -> {
-          then.accept(reply);
-          step.succeeded(null);
-        });
-  }
-
-  /**
-   * Asks the guest for something when an answer is next needed, of this or of what is asked later:
-   * what needs no answer in between travels together. If one of them fails those after it are not
-   * done, and the trial is broken.
-   */
-  private <T, R extends Reply> Step<T> askLater(
-      Request request, Event unfinished, Class<R> type, BiConsumer<Step<T>, R> then) {
-    if (waiting.isEmpty()) {
-      examineLast();
-    }
-    Step<T> step = new Step<>(request, unfinished, type, then);
-    waiting.add(step);
-    return step;
-  }
-
   /** Asks the guest for something, after all that waits, and waits for the answer. */
   <R extends Reply> R ask(Request request, String what, Class<R> type) {
-    Step<R> step = askLater(request, new Event.Noted(what), type, Step::succeeded);
-    makeWaitingCalls();
-    return step.value();
+    return steps.ask(request, what, type);
   }
 
   /** Has everything done that waits. */
   void makeWaitingCalls() {
-    if (waiting.isEmpty()) {
-      return;
-    }
-    List<Step<?>> sent = List.copyOf(waiting);
-    waiting.clear();
-    List<Reply> replies;
-    try {
-      replies = guest.askInOrder(sent.stream().<Request>map(Step::request).toList());
-    } catch (GuestLostException e) {
-      sent.forEach(step -> events.add(step.unfinished()));
-      throw e;
-    }
-    for (int i = 0; i < replies.size(); i++) {
-      sent.get(i).answered(replies.get(i));
-    }
-    if (replies.size() < sent.size()) {
-      throw broken(last);
-    }
-  }
-
-  /** Puts something among the events that may decide the claim. */
-  void record(Step<?> step, Event event) {
-    step.is(events.size());
-    events.add(event);
-    last = step;
+    steps.makeWaiting();
   }
 
   /** Before anything new is done or concluded: a failure that nobody asked about ends the trial. */
   void settle() {
-    makeWaitingCalls();
-    examineLast();
-  }
-
-  private void examineLast() {
-    if (last != null && last.isUnexaminedFailure()) {
-      throw broken(last);
-    }
+    steps.settle();
   }
 
   String line(Step<?> step) {
-    return Strace.of(events.get(step.event()));
+    return steps.line(step);
   }
 
   BrokenTrialException broken(Step<?> failure) {
-    return new BrokenTrialException("preparation failed: " + line(failure));
+    return steps.broken(failure);
   }
 }

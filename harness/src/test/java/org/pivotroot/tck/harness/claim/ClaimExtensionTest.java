@@ -23,6 +23,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 import org.pivotroot.tck.harness.environment.FakeGuest;
 import org.pivotroot.tck.harness.environment.Targets;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.model.observation.Decision;
@@ -77,6 +78,12 @@ class ClaimExtensionTest {
     @Claim(id = "sample-leaking", section = "X", says = "ours", catches = "none")
     void leaks(Stage stage) {
       leaking.state = "root /left";
+    }
+
+    @Claim(id = "sample-needing", section = "X", says = "ours", catches = "none")
+    @Needs({Feature.OPENAT2, Feature.EXPIRY})
+    void needs(Stage stage) {
+      stage.check(false, "the body is run");
     }
 
     @Claim(
@@ -241,6 +248,30 @@ class ClaimExtensionTest {
                             text.startsWith("sample-leaking on container 6.12 is inconclusive")
                                 && text.contains("the claim left the guest changed")))));
     assertThat(container.started).allMatch(FakeGuest::isClosed);
+  }
+
+  @Test
+  void whatTheTargetLacksIsNamedAndTheBodyNotRun() throws IOException {
+    assertThat(run("sample-needing", both()).failed().count()).isZero();
+    assertThat(observed("vm", "sample-needing").verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
+    assertThat(observed("vm", "sample-needing").reason()).isEqualTo("openat2(2)");
+    assertThat(observed("vm", "sample-needing").events()).isEmpty();
+  }
+
+  @Test
+  void aKernelOfTheCatalogueLacksNothingThatItsVersionHas() {
+    vm.ofCatalogue = true;
+    run("sample-upheld", new Targets(List.of(vm), List.of()))
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            event(
+                finishedWithFailure(
+                    message(
+                        text ->
+                            text.contains("vm 6.12 lacks what every such kernel has: mount IDs")
+                                && text.contains("listmount(2)")
+                                && !text.contains("UNSHARE_EMPTY_MNTNS")))));
   }
 
   @Test

@@ -27,6 +27,9 @@ class FakeTarget implements Target {
   /** Why no guest can be started; null if one can. */
   volatile RuntimeException failure;
 
+  /** Whether its kernel should have all that claims need, which no fake has. */
+  volatile boolean ofCatalogue;
+
   FakeTarget(String environment) {
     this(environment, request -> Optional.of(new Reply.Done()));
   }
@@ -60,7 +63,7 @@ class FakeTarget implements Target {
 
   @Override
   public boolean hasCatalogueKernel() {
-    return hasOwnKernel();
+    return ofCatalogue;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,7 @@ class GuestPoolTest {
   }
 
   private static Optional<String> giveBack(GuestPool pool, GuestPool.Lease lease) {
-    return pool.giveBack(lease, new Stage(lease.guest(), Placement.NAMESPACE, false));
+    return pool.giveBack(lease, new Stage(lease.guest(), Placement.NAMESPACE, false, Set.of()));
   }
 
   @Test

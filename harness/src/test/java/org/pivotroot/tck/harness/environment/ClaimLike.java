@@ -1,5 +1,6 @@
 package org.pivotroot.tck.harness.environment;
 
+import java.util.Set;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
@@ -12,7 +13,7 @@ final class ClaimLike {
   private ClaimLike() {}
 
   static void tryOn(Guest guest) {
-    Stage stage = new Stage(guest, Placement.NAMESPACE, true);
+    Stage stage = new Stage(guest, Placement.NAMESPACE, true, Set.of());
     Task s = stage.task("S");
     Task p = stage.taskInOtherNamespace("P");
     s.mkdir("/new/jail").succeeds();

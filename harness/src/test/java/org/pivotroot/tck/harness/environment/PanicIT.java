@@ -3,6 +3,7 @@ package org.pivotroot.tck.harness.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pivotroot.tck.harness.task.Placement;
@@ -17,7 +18,7 @@ class PanicIT {
   void aPanicIsToldWithItsLineAndTheNextGuestWorks() {
     VmTarget target = HostTargets.vm();
     try (Guest guest = HostTargets.start(target)) {
-      Task s = new Stage(guest, Placement.NAMESPACE, true).task("S");
+      Task s = new Stage(guest, Placement.NAMESPACE, true, Set.of()).task("S");
       s.getcwd().is("/");
       assertThatThrownBy(() -> s.run("busybox", "sh", "-c", "echo c > /proc/sysrq-trigger").value())
           .isInstanceOf(GuestLostException.class)

@@ -215,6 +215,7 @@ class FakeKernel {
   static byte[] statx(Place place) {
     return ByteBuffer.allocate(256)
         .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(0, 0x17ff) // STATX_BASIC_STATS and STATX_MNT_ID
         .putLong(32, place.inode())
         .putInt(140, place.device())
         .putLong(144, place.mount())

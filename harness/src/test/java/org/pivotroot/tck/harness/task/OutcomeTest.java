@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pivotroot.tck.harness.environment.FakeGuest;
 import org.pivotroot.tck.harness.environment.Guest;
@@ -25,7 +26,7 @@ import org.pivotroot.tck.model.transcript.Strace;
 /** What makes a claim upheld, contradicted or broken. */
 class OutcomeTest {
   private final FakeKernel kernel = new FakeKernel();
-  private final Stage stage = new Stage(kernel.guest(), Placement.NAMESPACE, false);
+  private final Stage stage = new Stage(kernel.guest(), Placement.NAMESPACE, false, Set.of());
   private final Task s = stage.task("S");
 
   private static List<String> transcript(Stage stage) {
@@ -171,7 +172,7 @@ class OutcomeTest {
             return failure(EBUSY);
           }
         };
-    Stage there = new Stage(traces.guest(), Placement.NAMESPACE, false);
+    Stage there = new Stage(traces.guest(), Placement.NAMESPACE, false, Set.of());
     Task t = there.task("T");
     contradicts(() -> t.pivotRoot("/", "/new/old").fails(), "but it changed cwd of T");
   }
@@ -187,7 +188,7 @@ class OutcomeTest {
                 : super.answer(request);
           }
         };
-    Stage there = new Stage(poor.guest(), Placement.NAMESPACE, false);
+    Stage there = new Stage(poor.guest(), Placement.NAMESPACE, false, Set.of());
     Task t = there.task("T");
     t.chdir("/new");
     assertThatThrownBy(there::finish)
@@ -229,7 +230,7 @@ class OutcomeTest {
                   return Optional.of(kernel.answer(request));
                 })
             .guest();
-    Stage there = new Stage(counting, Placement.NAMESPACE, false);
+    Stage there = new Stage(counting, Placement.NAMESPACE, false, Set.of());
     Task t = there.task("T");
     t.mkdir("/tmp");
     Outcome<Void> entered = t.chdir("/tmp");
@@ -247,7 +248,7 @@ class OutcomeTest {
                         ? Optional.empty()
                         : Optional.of(kernel.answer(request)))
             .guest(Duration.ofSeconds(1));
-    Stage there = new Stage(lost, Placement.NAMESPACE, false);
+    Stage there = new Stage(lost, Placement.NAMESPACE, false, Set.of());
     Task t = there.task("T");
     t.getcwd().is("/");
     t.chdir("/new");
@@ -294,7 +295,7 @@ class OutcomeTest {
 
   @Test
   void noTreeIsSeenWithoutATask() {
-    Stage empty = new Stage(kernel.guest(), Placement.ROOT, false);
+    Stage empty = new Stage(kernel.guest(), Placement.ROOT, false, Set.of());
     empty.complete();
     assertThat(empty.before()).isNull();
     assertThat(empty.after()).isNull();

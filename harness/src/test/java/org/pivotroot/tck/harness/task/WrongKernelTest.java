@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class WrongKernelTest {
     }
 
     void on(FakeKernel kernel) {
-      Stage stage = new Stage(kernel.guest(), Placement.NAMESPACE, false);
+      Stage stage = new Stage(kernel.guest(), Placement.NAMESPACE, false, Set.of());
       claim.accept(stage);
       stage.finish();
     }

@@ -9,11 +9,14 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  *
  * @param device stx_dev_major and, in the lower 32 bits, stx_dev_minor
  * @param inode stx_ino
- * @param mount stx_mnt_id, the mount ID of /proc/PID/mountinfo; 0 where the target tells none
+ * @param mount stx_mnt_id, the mount ID of /proc/PID/mountinfo; {@link #UNKNOWN} if the target does
+ *     not tell
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"device", "inode", "mount"})
 public record FileId(long device, long inode, long mount) {
+  /** In place of a mount that the target does not tell. */
+  public static final long UNKNOWN = 0;
 
   /** A device number as one number. */
   public static long device(int major, int minor) {
@@ -33,6 +36,7 @@ public record FileId(long device, long inode, long mount) {
   /** As transcripts show it, where all numbers are names. */
   @Override
   public String toString() {
-    return "{dev#" + device + ", inode#" + inode + ", mount#" + mount + "}";
+    String through = mount == UNKNOWN ? "?" : String.valueOf(mount);
+    return "{dev#" + device + ", inode#" + inode + ", mount#" + through + "}";
   }
 }

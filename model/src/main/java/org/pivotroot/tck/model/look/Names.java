@@ -34,7 +34,7 @@ public final class Names {
     return new FileId(
         number(Kind.DEVICE, id.device()),
         number(Kind.INODE, List.of(id.device(), id.inode())),
-        mount(id.mount()));
+        id.mount() == FileId.UNKNOWN ? FileId.UNKNOWN : mount(id.mount()));
   }
 
   /** A mount with small numbers. */

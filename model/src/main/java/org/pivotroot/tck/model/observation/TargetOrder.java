@@ -2,6 +2,7 @@ package org.pivotroot.tck.model.observation;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Targets by environment, virtual machines first, and then by version: where a package's version
@@ -9,6 +10,9 @@ import java.util.List;
  */
 public final class TargetOrder implements Comparator<ResultDocument.Target> {
   private static final List<String> ENVIRONMENTS = List.of("vm", "uml", "container", "gvisor");
+
+  /** Of user-mode Linux and gVisor it is the release that tells more. */
+  private static final Pattern POINT_RELEASE = Pattern.compile("[1-9]\\d*\\.\\d+\\.\\d+");
 
   private static final Comparator<ResultDocument.Target> ORDER =
       Comparator.comparing(TargetOrder::rank)
@@ -24,7 +28,8 @@ public final class TargetOrder implements Comparator<ResultDocument.Target> {
   /** The most exact version that is known of a target. */
   public static Version version(ResultDocument.Target target) {
     String packaged = target.kernel().packageVersion();
-    return Version.of(packaged == null ? target.kernel().release() : packaged);
+    boolean tellsPointRelease = packaged != null && POINT_RELEASE.matcher(packaged).lookingAt();
+    return Version.of(tellsPointRelease ? packaged : target.kernel().release());
   }
 
   @Override

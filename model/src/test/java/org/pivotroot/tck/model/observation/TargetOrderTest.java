@@ -29,7 +29,8 @@ class TargetOrderTest {
             target("vm", "6.12", "6.12.118", null),
             target("vm", "7.2", "7.2.0-amd64", "7.2.13-1"),
             target("vm", "7.2-rt", "7.2.0-rt-amd64", "7.2.13-1"),
-            target("uml", "6.1", "6.1.0-um", "6.1.100-1"),
+            target("uml", "6.1", "6.1.176", "6.1um4+b13"),
+            target("uml", "6.12", "6.12.113", "6.12um1+b22"),
             target("container", "6.18", "6.18.44", null),
             target("gvisor", "20240729", "4.4.0", "20240729.0-1"),
             target("other", "1", "1", null));
@@ -37,5 +38,13 @@ class TargetOrderTest {
     Collections.reverse(sorted);
     sorted.sort(new TargetOrder());
     assertThat(sorted).isEqualTo(ascending);
+  }
+
+  @Test
+  void aPackageThatTellsNoPointReleaseLeavesThatToTheKernel() {
+    assertThat(TargetOrder.version(target("uml", "7.2", "7.2.7", "7.2um1")))
+        .isGreaterThan(Version.of("7.2.6"));
+    assertThat(TargetOrder.version(target("gvisor", "20240729", "20240729.0", "0.0~20240729.0-4")))
+        .isEqualTo(Version.of("20240729.0"));
   }
 }

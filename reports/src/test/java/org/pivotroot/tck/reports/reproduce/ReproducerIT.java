@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,7 @@ class ReproducerIT {
     if (placement == Placement.ROOT) {
       RootMount.enter(of);
     }
-    return new Stage(of, placement, true).task("S");
+    return new Stage(of, placement, true, Set.of()).task("S");
   }
 
   @AfterAll

@@ -90,7 +90,7 @@ class CloneClaims {
       }
       sub shape {
         my %point = map { $_->[0] => $_->[4] } @_;
-        return join "\n", map { join ' ', $point{$_->[1]} // '-', @$_[2 .. $#$_] } @_;
+        return join "\n", sort map { join ' ', $point{$_->[1]} // '-', @$_[2 .. $#$_] } @_;
       }
       my @before = mounts;
       my $namespace = readlink '/proc/self/ns/mnt';

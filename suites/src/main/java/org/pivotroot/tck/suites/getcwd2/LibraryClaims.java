@@ -238,7 +238,7 @@ class LibraryClaims {
     s.chdir("/new");
     s.enterNewDirectories(COMPONENT, TOO_DEEP);
     String path = "/new" + ("/" + COMPONENT).repeat(TOO_DEEP);
-    s.getcwd(2 * PATH_MAX).fails(Errno.ENAMETOOLONG);
+    s.getcwd(2 * PATH_MAX).given(Errno.ENAMETOOLONG);
     s.libcGetcwd(2 * PATH_MAX).is(path);
     s.libcGetcwd(path.length()).fails(Errno.ERANGE);
     s.libcGetcwd(path.length() + 1).is(path);
@@ -280,7 +280,7 @@ class LibraryClaims {
     String path = "/closed" + ("/" + COMPONENT).repeat(TOO_DEEP);
     s.libcGetcwd().is(path);
     s.setresuid(1000);
-    s.getcwd().fails(Errno.ENAMETOOLONG);
+    s.getcwd().given(Errno.ENAMETOOLONG);
     s.libcGetcwd().is(path);
   }
 

@@ -58,7 +58,7 @@ class ErrorClaims {
     s.mountTmpfs("/loop").fails(Errno.ELOOP);
     s.mountTmpfs("/" + "n".repeat(256)).fails(Errno.ENAMETOOLONG);
     s.mountTmpfs("/link").succeeds();
-    s.mountAt("/new").isOn(lower.mount());
+    s.mountAt("/new").isOn(stage.mountOf(lower));
   }
 
   @Claim(

@@ -175,7 +175,7 @@ class OperationClaims {
     stage.check(!second.sameFile(first), "the first is still in sight");
     s.stat("/new/old").fails(Errno.ENOENT);
     s.stat(inFirst).succeeds();
-    s.mountAt("/new").isOn(first.mount());
+    s.mountAt("/new").isOn(stage.mountOf(first));
     s.umount("/new").succeeds();
     s.stat("/new").is(first);
   }
@@ -245,7 +245,9 @@ class OperationClaims {
     s.stat("/place").is(top);
     s.stat("/place/old").is(below);
     q.getcwd().is("/place/old");
-    stage.check(s.stat("/new").value().mount() == bare.mount(), "something is on the old place");
+    stage.check(
+        stage.mountOf(s.stat("/new").value()) == stage.mountOf(bare),
+        "something is on the old place");
   }
 
   @Claim(
@@ -312,7 +314,7 @@ class OperationClaims {
     s.rename("/a/b", "/c").fails(Errno.EBUSY);
     s.rename("/a", "/z").succeeds();
     s.stat("/z/b").is(mounted);
-    s.mountAt("/z/b").isMount(mounted.mount());
+    s.mountAt("/z/b").isMount(stage.mountOf(mounted));
     s.mountAt("/a/b").isAbsent();
     s.rmdir("/z/b").fails(Errno.EBUSY);
   }

@@ -1,7 +1,9 @@
 package org.pivotroot.tck.suites.mount8;
 
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Needs;
 import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
@@ -26,8 +28,10 @@ class MountProgramClaims {
     s.mountAt("/new/old").isPrivate();
     s.run("mount", "--make-private", "/new").is(SILENT);
     s.mountAt("/new").isPrivate();
-    s.run("mount", "--make-unbindable", "/new").is(SILENT);
-    s.mountAt("/new").isUnbindable();
+    if (stage.has(Feature.UNBINDABLE_MOUNTS)) {
+      s.run("mount", "--make-unbindable", "/new").is(SILENT);
+      s.mountAt("/new").isUnbindable();
+    }
     s.run("mount", "--make-rshared", "/new").is(SILENT);
     s.mountAt("/new").isShared();
     s.mountAt("/new/old").isShared();
@@ -58,6 +62,7 @@ class MountProgramClaims {
       says = "--move takes a mount, with what is mounted in it, from one place to another",
       catches = "a kernel that copies it, or leaves the mounts in it behind",
       userland = true)
+  @Needs(Feature.MOVING)
   void moves(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/place");

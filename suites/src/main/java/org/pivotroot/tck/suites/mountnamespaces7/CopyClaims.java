@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.model.call.Value.Descriptor;
@@ -47,12 +48,13 @@ class CopyClaims {
       catches = "a kernel that leaves some kind of mount out, or hands on the mounts themselves")
   @Contradicted(
       from = "6.17",
-      before = "7.2",
+      before = "7.2.11",
       because =
           "The copy of an unbindable mount is private: since 6.17 the kernel keeps the mark in a field"
               + " of its own for propagation (T_UNBINDABLE in mnt_t_flags) and no longer among the"
               + " mount's flags, and a copied mount inherits only the latter. Whether that was meant"
-              + " is not known; 7.2 copies the mark again.")
+              + " is not known. 7.2.11 copies the mark again and 7.2.9 does not yet; no kernel is"
+              + " packaged from between them.")
   void copiesMounts(Stage stage) {
     Task s = stage.task("S");
     for (String directory : List.of("/ro", "/stack", "/shared", "/unbindable", "/bind")) {
@@ -67,7 +69,9 @@ class CopyClaims {
     s.mountTmpfs("/shared");
     s.propagation("/shared", MS_SHARED);
     s.mountTmpfs("/unbindable");
-    s.propagation("/unbindable", MS_UNBINDABLE);
+    if (stage.has(Feature.UNBINDABLE_MOUNTS)) {
+      s.propagation("/unbindable", MS_UNBINDABLE);
+    }
     s.bind("/new/old", "/bind");
     s.bind("/new/old/file", "/file");
     MountTable before = s.mounts().value();
@@ -136,7 +140,7 @@ class CopyClaims {
     p.mounts().is(s.mounts().value());
     p.umount("/new/old").succeeds();
     s.mounts().is(p.mounts().value());
-    stage.check(s.view().value().equals(p.view().value()), "S and P differ");
+    stage.check(stage.areAlike(s.view().value(), p.view().value()), "S and P differ");
   }
 
   @Claim(
@@ -226,7 +230,7 @@ class CopyClaims {
     q.inotifyAddWatch(inotify, "/new/inside");
     s.inotifyEvents(inotify).fails(EAGAIN);
     q.exit();
-    s.inotifyEvents(inotify).is("IN_UNMOUNT IN_IGNORED");
+    s.seesEndOfFileSystem(inotify);
   }
 
   @Claim(

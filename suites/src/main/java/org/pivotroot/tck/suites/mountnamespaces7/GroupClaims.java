@@ -153,7 +153,7 @@ class GroupClaims {
     q.mountTmpfs("/new/a");
     FileId there = s.stat("/new/a").value();
     q.exit();
-    s.mountAt("/new/a").isShared().isMount(there.mount());
+    s.mountAt("/new/a").isShared().isMount(stage.mountOf(there));
     s.stat("/new/a").is(there);
   }
 
@@ -223,7 +223,7 @@ class GroupClaims {
     q.umount("/new/a").succeeds();
     stage.check(q.stat("/new/a").value().sameFile(received), "what was received is not beneath");
     q.mountAt("/new/a").isSlaveOf(s.mountAt("/new/a"));
-    s.mountAt("/new/a").isMount(received.mount());
+    s.mountAt("/new/a").isMount(stage.mountOf(received));
   }
 
   @Claim(
@@ -240,11 +240,11 @@ class GroupClaims {
     q.propagation("/new", MS_SLAVE);
     q.mountTmpfs("/new/a");
     FileId own = q.stat("/new/a").value();
-    long parent = q.stat("/new").value().mount();
+    long parent = stage.mountOf(q.stat("/new").value());
     s.mountTmpfs("/new/a");
     s.umount("/new/a").succeeds();
     q.stat("/new/a").is(own);
-    q.mountAt("/new/a").isMount(own.mount()).isOn(parent);
+    q.mountAt("/new/a").isMount(stage.mountOf(own)).isOn(parent);
     q.umount("/new/a").succeeds();
     q.mountAt("/new/a").isAbsent();
   }

@@ -11,6 +11,7 @@ import static org.pivotroot.tck.model.call.MountFlag.MS_UNBINDABLE;
 import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.MountAt;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
@@ -56,6 +57,9 @@ class PropagationTypeClaims {
   void defaultPropagation(Stage stage) {
     Task s = stage.task("S");
     for (String parent : List.of("shared", "slave", "slave+shared", "private", "unbindable")) {
+      if (parent.equals("unbindable") && !stage.has(Feature.UNBINDABLE_MOUNTS)) {
+        continue;
+      }
       String point = "/" + parent;
       s.newTmpfsOfType(parent, point);
       s.mkdir(point + "/child");
@@ -219,7 +223,10 @@ class PropagationTypeClaims {
       catches = "a kernel that obeys the first")
   void twoTypes(Stage stage) {
     Task s = stage.task("S");
-    List<MountFlag> types = List.of(MS_SHARED, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE);
+    List<MountFlag> types =
+        stage.has(Feature.UNBINDABLE_MOUNTS)
+            ? List.of(MS_SHARED, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE)
+            : List.of(MS_SHARED, MS_SLAVE, MS_PRIVATE);
     for (MountFlag one : types) {
       for (MountFlag other : types) {
         if (one != other) {

@@ -11,7 +11,9 @@ import static org.pivotroot.tck.model.call.MountFlag.MS_UNBINDABLE;
 
 import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Needs;
 import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.MountAt;
 import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Stage;
@@ -69,6 +71,7 @@ class SharedSubtreeClaims {
       section = "SHARED SUBTREES",
       says = "Like a private mount, an unbindable one sends no mounts or unmounts, and gets none",
       catches = "a kernel that makes a mount unbindable and leaves it in its peer group")
+  @Needs(Feature.UNBINDABLE_MOUNTS)
   void unbindableIsPrivate(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/place");

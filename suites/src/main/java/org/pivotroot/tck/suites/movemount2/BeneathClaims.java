@@ -54,8 +54,8 @@ class BeneathClaims {
     Task s = stage.task("S");
     FileId clone = putBeneath(stage, s);
     FileId top = s.stat("/place").value();
-    stage.check(top.mount() != clone.mount(), "the new mount is on top");
-    s.mountAt("/place").isMount(top.mount()).isOn(clone.mount());
+    stage.check(stage.mountOf(top) != stage.mountOf(clone), "the new mount is on top");
+    s.mountAt("/place").isMount(stage.mountOf(top)).isOn(stage.mountOf(clone));
     s.umount("/place").succeeds();
     s.stat("/place").is(clone);
     s.umount("/place").succeeds();

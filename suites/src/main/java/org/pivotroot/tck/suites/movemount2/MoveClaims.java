@@ -45,7 +45,7 @@ class MoveClaims {
     s.stat("/place").is(moved);
     s.stat("/place/old").is(below);
     s.mountAt("/new").isAbsent();
-    s.mountAt("/place").isMount(moved.mount()).isPrivate();
+    s.mountAt("/place").isMount(stage.mountOf(moved)).isPrivate();
     q.getcwd().is("/place/old");
     q.cwd().is(below);
   }
@@ -78,12 +78,12 @@ class MoveClaims {
     Descriptor tree = s.openTree("/new", OPEN_TREE_CLONE).value();
     FileId clone = s.stat(tree).value();
     stage.check(clone.sameFile(original), "the clone is of another directory");
-    stage.check(clone.mount() != original.mount(), "the clone is the original mount");
+    stage.check(stage.mountOf(clone) != stage.mountOf(original), "the clone is the original mount");
     s.mountAt("/place").isAbsent();
     s.moveMount(tree, "/place").succeeds();
     s.stat("/place").is(clone);
     s.stat("/new").is(original);
-    s.mountAt("/place").isMount(clone.mount()).isPrivate();
+    s.mountAt("/place").isMount(stage.mountOf(clone)).isPrivate();
   }
 
   @Claim(

@@ -173,8 +173,8 @@ class SetGroupClaims {
       catches = "a kernel that moves the mount as well")
   void movesNothing(Stage stage) {
     Task s = task(stage);
-    long from = s.stat("/new").value().mount();
-    long to = s.stat("/copy").value().mount();
+    long from = stage.mountOf(s.stat("/new").value());
+    long to = stage.mountOf(s.stat("/copy").value());
     join(s, "/new", "/copy").succeeds();
     s.mountAt("/new").isMount(from);
     s.mountAt("/copy").isMount(to);

@@ -1,7 +1,9 @@
 package org.pivotroot.tck.suites.pivotroot8;
 
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Needs;
 import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
@@ -200,6 +202,7 @@ class PivotRootProgramClaims {
           "The example for a shell: mount, go there, pivot, exec chroot with new streams, unmount",
       catches = "a kernel in which one step of the example fails",
       userland = true)
+  @Needs(Feature.MOVING)
   void example(Stage stage) {
     Task s = stage.task("S");
     addPrograms(s);
@@ -218,7 +221,7 @@ class PivotRootProgramClaims {
                 + "; umount /old-root; echo $?' <console >console 2>&1")
         .is(new Ran(0, "", ""));
     s.run("cat", "/console").is(new Ran(0, "0", ""));
-    stage.check(s.stat("/").value().mount() == newRoot, "the root is another");
+    stage.check(stage.mountOf(s.stat("/").value()) == newRoot, "the root is another");
     s.mountAt("/old-root").isAbsent();
   }
 }

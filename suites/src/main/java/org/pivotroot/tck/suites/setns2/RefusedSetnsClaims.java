@@ -7,7 +7,9 @@ import static org.pivotroot.tck.model.call.Errno.ESRCH;
 import static org.pivotroot.tck.model.call.OpenFlag.O_RDONLY;
 
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Needs;
 import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
@@ -32,6 +34,7 @@ class RefusedSetnsClaims {
       says = "A process with several threads cannot join a user namespace: EINVAL",
       catches = "a kernel in which threads of one process differ in their user namespace",
       userland = true)
+  @Needs(Feature.USER_NAMESPACE_FILES)
   void multithreadedUser(Stage stage) {
     Task s = stage.task("S");
     keepUserNamespace(s);
@@ -72,6 +75,7 @@ class RefusedSetnsClaims {
               + " namespace: EINVAL",
       catches = "a kernel that lets a process gain chroot(2) over the root of another",
       userland = true)
+  @Needs(Feature.USER_NAMESPACE_FILES)
   void userWithSharedFs(Stage stage) {
     Task s = stage.task("S");
     keepUserNamespace(s);
@@ -84,6 +88,7 @@ class RefusedSetnsClaims {
       says = "The user namespace that the caller is in already cannot be joined: EINVAL",
       catches = "a kernel that gives whoever dropped capabilities all of them back",
       userland = true)
+  @Needs(Feature.USER_NAMESPACE_FILES)
   void ownUserNamespace(Stage stage) {
     Task s = stage.task("S");
     keepUserNamespace(s);

@@ -39,7 +39,7 @@ class DetachClaims {
       each.mountOf(mounted).isAbsent();
     }
     FileId below = s.stat("/new").value();
-    stage.check(below.mount() == s.stat("/").value().mount(), "/new still leads into the mount");
+    stage.check(stage.areInOneMount(below, s.stat("/").value()), "/new still leads into the mount");
   }
 
   @Claim(
@@ -52,7 +52,7 @@ class DetachClaims {
     Descriptor inotify = s.inotifyInit().value();
     s.inotifyAddWatch(inotify, "/new/old");
     s.umount("/new", MNT_DETACH).succeeds();
-    s.inotifyEvents(inotify).is("IN_UNMOUNT IN_IGNORED");
+    s.seesEndOfFileSystem(inotify);
     s.mountAt("/new").isAbsent();
   }
 
@@ -148,9 +148,12 @@ class DetachClaims {
       catches = "a kernel that begins to show what a locked mount covers",
       userland = true)
   @Contradicted(
+      before = "7.3",
       because =
           "Mounts that came together from a more privileged namespace stay connected when they are"
-              + " detached, since Linux 4.1: apart, the upper would show what the lower covers")
+              + " detached, since Linux 4.1: apart, the upper would show what the lower covers."
+              + " From 7.3 the place shows neither the submount nor what that covers, but an empty"
+              + " directory of a third file system, in which nothing can be made")
   void disconnectsLockedSubmounts(Stage stage) {
     Task s = stage.task("S");
     FileId covered = s.stat("/new/old").value();
@@ -165,8 +168,9 @@ class DetachClaims {
     stage.check(!sub.sameFile(covered), "nothing is mounted on /top/old");
     u.umount("/top", MNT_DETACH).value();
     FileId now = u.stat("old").value();
-    stage.fact("old-after-detach", now.equals(sub) ? "the submount" : "what it covers");
-    stage.check(now.sameFile(covered), "the locked submount is still connected");
+    String shows = now.sameFile(covered) ? "what it covers" : "neither that nor what it covers";
+    stage.fact("old-after-detach", now.sameFile(sub) ? "the submount" : shows);
+    stage.check(!now.sameFile(sub), "the locked submount is still connected");
   }
 
   @Claim(
@@ -186,7 +190,7 @@ class DetachClaims {
     s.close(directory);
     s.inotifyEvents(inotify).fails(EAGAIN);
     p.chdir("/");
-    s.inotifyEvents(inotify).is("IN_UNMOUNT IN_IGNORED");
+    s.seesEndOfFileSystem(inotify);
   }
 
   @Claim(

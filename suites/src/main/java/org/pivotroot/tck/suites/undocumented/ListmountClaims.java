@@ -1,11 +1,12 @@
 package org.pivotroot.tck.suites.undocumented;
 
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Needs;
 import org.pivotroot.tck.harness.claim.NotApplicable;
 import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
-import org.pivotroot.tck.model.call.Errno;
 
 /** listmount(2) beside mountinfo: what the one tells of pivot_root(2), the other must too. */
 @Page("undocumented")
@@ -18,11 +19,9 @@ class ListmountClaims {
       catches = "a kernel that lists a mount in one of the two alone after a pivot or an unmount",
       editions = "none")
   @NotApplicable(before = "6.8", because = "listmount(2) came with Linux 6.8")
+  @Needs(Feature.LISTMOUNT)
   void listsWhatMountinfoDoes(Stage stage) {
     Task s = stage.task("S");
-    if (s.listmount().failedWith(Errno.ENOSYS)) {
-      throw stage.notApplicable("listmount(2)");
-    }
     long before = s.tree().value().mounts().size();
     s.listmount().is(before);
     s.mountTmpfs("/new/old");

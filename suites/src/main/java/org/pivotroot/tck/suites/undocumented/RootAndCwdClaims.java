@@ -182,6 +182,7 @@ class RootAndCwdClaims {
     s.enterNewDirectories(COMPONENT, 16);
     s.getcwd(0).fails(Errno.ERANGE);
     s.enterNewDirectories(COMPONENT, 1);
+    s.getcwd(2 * PATH_MAX).given(Errno.ENAMETOOLONG);
     s.getcwd(0).fails(Errno.ENAMETOOLONG);
     s.getcwd(64).fails(Errno.ENAMETOOLONG);
     s.getcwdBadBuffer(PATH_MAX).fails(Errno.ENAMETOOLONG);

@@ -124,11 +124,12 @@ class UnshareClaims {
     stage.check(p.root().value().sameFile(root), "the root is another directory");
     stage.check(p.cwd().value().sameFile(cwd), "the working directory is another one");
     long copy = p.mountInTreeAt("/new").value().id();
-    stage.check(copy != root.mount(), "the namespace has no copy of its own");
-    stage.check(p.root().value().mount() == copy, "the root is not in the copy");
+    stage.check(copy != stage.mountOf(root), "the namespace has no copy of its own");
+    stage.check(stage.mountOf(p.root().value()) == copy, "the root is not in the copy");
     long inside = p.mountInTreeAt("/new/jail/inside").value().id();
-    stage.check(inside != cwd.mount(), "the mount of the working directory has no copy");
-    stage.check(p.cwd().value().mount() == inside, "the working directory is not in the copy");
+    stage.check(inside != stage.mountOf(cwd), "the mount of the working directory has no copy");
+    stage.check(
+        stage.mountOf(p.cwd().value()) == inside, "the working directory is not in the copy");
     p.getcwd().is("/inside");
     s.stat("/new/jail/inside").is(cwd);
   }

@@ -1,0 +1,175 @@
+package org.pivotroot.tck.harness.task;
+
+import org.pivotroot.tck.model.call.CloneFlag;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.OpenTreeFlag;
+import org.pivotroot.tck.model.call.ResolveFlag;
+import org.pivotroot.tck.model.call.UmountFlag;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
+
+/**
+ * Finds out whether a target has a {@link Feature}: by doing it, and by what comes of it, as a flag
+ * that is taken and ignored is not supported. Contradicts what is claimed where the target lacks
+ * it.
+ */
+public final class Probe {
+  private static final Ran DONE = new Ran(0, "", "");
+
+  private final Stage stage;
+  private final Task s;
+
+  private Probe(Stage stage) {
+    this.stage = stage;
+    this.s = stage.task("S");
+  }
+
+  /**
+   * Tries a feature, on a stage that has no task yet.
+   *
+   * @throws ContradictionException if it is not there
+   */
+  public static void tryOn(Stage stage, Feature feature) {
+    stage.tryAnything();
+    new Probe(stage).run(feature);
+  }
+
+  private void run(Feature feature) {
+    switch (feature) {
+      case MOUNT_IDS -> mountIds();
+      case PROPAGATION_TAGS -> propagationTags();
+      case MOUNT_SOURCES -> mountSources();
+      case PLACES_OF_OTHERS -> placesOfOthers();
+      case MOUNT_NAMESPACE_FILES -> mountNamespaceFiles();
+      case USER_NAMESPACE_FILES -> userNamespaceFiles();
+      case NAMESPACE_OWNERS -> namespaceOwners();
+      case UNMOUNT_EVENTS -> unmountEvents();
+      case MOVING -> moving();
+      case UNBINDABLE_MOUNTS -> unbindableMounts();
+      case EXPIRY -> expiry();
+      case FORCED_UNMOUNT -> s.umount("/new", UmountFlag.MNT_FORCE).succeeds();
+      case DETACHED_TREES -> detachedTrees();
+      case PIDFDS -> s.pidfdOpen(s.process("P")).succeeds();
+      case OPENAT2 -> openat2();
+      case RAMFS, HUGETLBFS, CGROUP2 -> fileSystem(feature.word());
+      case LISTMOUNT -> listmount();
+      case EMPTY_MOUNT_NAMESPACES -> emptyMountNamespaces();
+    }
+    stage.finish();
+  }
+
+  private void mountIds() {
+    FileId file = s.stat("/new/old").value();
+    stage.check(file.mount() != FileId.UNKNOWN, "statx(2) tells no mount ID");
+    s.mountAt("/new").isMount(file.mount());
+  }
+
+  private void propagationTags() {
+    s.mkdir("/slave");
+    s.propagation("/new", MountFlag.MS_SHARED).succeeds();
+    s.bind("/new", "/slave").succeeds();
+    s.mountAt("/slave").isShared().isPeerOf(s.mountAt("/new").isShared());
+    s.propagation("/slave", MountFlag.MS_SLAVE).succeeds();
+    s.mountAt("/slave").isSlave().isSlaveOf(s.mountAt("/new"));
+  }
+
+  private void mountSources() {
+    s.mount("there", "/new/old", "tmpfs").succeeds();
+    s.run("busybox", "grep", "-c", " - tmpfs there ", "/proc/self/mountinfo")
+        .is(new Ran(0, "1", ""));
+  }
+
+  private void placesOfOthers() {
+    Task p = stage.task("P");
+    p.chroot("/new").succeeds();
+    p.chdir("/old").succeeds();
+    FileId root = s.stat("/new").value();
+    FileId cwd = s.stat("/new/old").value();
+    stage.check(p.root().value().sameFile(root), "root leads elsewhere");
+    stage.check(p.cwd().value().sameFile(cwd), "cwd leads elsewhere");
+    stage.check(s.statThroughRootOf(p, "/old").value().sameFile(cwd), "so does what is below it");
+  }
+
+  private void mountNamespaceFiles() {
+    Task q = stage.taskInOtherNamespace("Q");
+    q.newTmpfs("/there");
+    Descriptor namespace = q.mountNamespace().succeeds().value();
+    q.chroot("/new");
+    q.mountInTreeAt("/there").isThere();
+    s.mountInTreeAt("/there").isAbsent();
+    s.setnsMount(namespace).succeeds();
+    s.mountAt("/there").isThere();
+  }
+
+  private void userNamespaceFiles() {
+    s.createFile("/userns");
+    s.run("unshare", "--user=/userns", "--mount", "--propagation", "unchanged", "true").is(DONE);
+    s.run("nsenter", "--user=/userns", "--preserve-credentials", "true").is(DONE);
+  }
+
+  private void namespaceOwners() {
+    Descriptor owner = s.owningUserNamespace(s.mountNamespace().value()).succeeds().value();
+    FileId own = s.stat("/proc/thread-self/ns/user").value();
+    stage.check(s.stat(owner).value().sameFile(own), "it is owned by somebody else");
+  }
+
+  private void unmountEvents() {
+    Descriptor inotify = s.inotifyInit().value();
+    s.inotifyAddWatch(inotify, "/new/old").succeeds();
+    s.umount("/new").succeeds();
+    s.inotifyEvents(inotify).is("IN_UNMOUNT IN_IGNORED");
+  }
+
+  private void moving() {
+    s.mkdir("/place");
+    FileId moved = s.stat("/new").value();
+    s.move("/new", "/place").succeeds();
+    stage.check(s.stat("/place").value().sameFile(moved), "it is not where it was moved to");
+    s.mountAt("/new").isAbsent();
+  }
+
+  private void unbindableMounts() {
+    s.mkdir("/place");
+    s.propagation("/new", MountFlag.MS_UNBINDABLE).succeeds();
+    s.bind("/new", "/place").fails(Errno.EINVAL);
+    s.propagation("/new", MountFlag.MS_PRIVATE).succeeds();
+    s.bind("/new", "/place").succeeds();
+  }
+
+  private void expiry() {
+    s.umount("/new", UmountFlag.MNT_EXPIRE).fails(Errno.EAGAIN);
+    s.umount("/new", UmountFlag.MNT_EXPIRE).succeeds();
+  }
+
+  private void detachedTrees() {
+    s.mkdir("/place");
+    FileId tree = s.stat("/new").value();
+    Descriptor copy = s.openTree("/new", OpenTreeFlag.OPEN_TREE_CLONE).succeeds().value();
+    s.moveMount(copy, "/place").succeeds();
+    stage.check(s.stat("/place").value().sameFile(tree), "another tree was attached");
+  }
+
+  private void openat2() {
+    Descriptor directory = s.open("/new", OpenFlag.O_PATH).value();
+    s.openat2(directory, "old", ResolveFlag.RESOLVE_BENEATH).succeeds();
+    s.openat2(directory, "..", ResolveFlag.RESOLVE_BENEATH).fails(Errno.EXDEV);
+  }
+
+  private void fileSystem(String type) {
+    s.mount(type, "/new/old", type).succeeds();
+    String seen = s.mountAt("/new/old").value().type();
+    stage.check(seen.equals(type), () -> "the new mount is " + seen);
+  }
+
+  private void listmount() {
+    s.listmount().is((long) s.tree().value().mounts().size());
+  }
+
+  private void emptyMountNamespaces() {
+    Task p = stage.task("P");
+    p.unshare(CloneFlag.UNSHARE_EMPTY_MNTNS).succeeds();
+    stage.check(p.tree().value().mounts().size() == 1, "the namespace has other mounts");
+  }
+}

@@ -1,0 +1,31 @@
+package org.pivotroot.tck.suites;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.pivotroot.tck.harness.claim.Suite;
+import org.pivotroot.tck.harness.task.Feature;
+import org.pivotroot.tck.model.observation.ClaimText;
+
+/** One claim says of each feature that it is there, so that a missing one is one contradiction. */
+class FeatureTest {
+
+  @Test
+  void eachFeatureOfAllKernelsHasItsClaim() {
+    List<String> claimed =
+        new Suite("org.pivotroot.tck.suites")
+            .claims().stream()
+                .map(ClaimText::id)
+                .filter(id -> id.startsWith("target-has."))
+                .map(id -> id.substring("target-has.".length()))
+                .toList();
+    assertThat(claimed)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Feature.values())
+                .filter(feature -> feature.since().isEmpty())
+                .map(Feature::id)
+                .toList());
+  }
+}
