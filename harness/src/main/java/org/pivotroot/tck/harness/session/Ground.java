@@ -1,5 +1,6 @@
 package org.pivotroot.tck.harness.session;
 
+import java.util.Set;
 import org.pivotroot.tck.harness.environment.Guest;
 import org.pivotroot.tck.harness.environment.Target;
 import org.pivotroot.tck.harness.task.Placement;
@@ -35,7 +36,7 @@ public final class Ground implements AutoCloseable {
         RootMount.enter(guest);
       }
     }
-    return new Stage(guest, setting.placement(), setting.userland());
+    return new Stage(guest, setting.placement(), setting.userland(), Set.of());
   }
 
   /** A stage is done with. What it left of the initial namespace of a guest is not fresh. */

@@ -221,6 +221,7 @@ public final class Session implements AutoCloseable {
         new TreeMap<>(),
         stage.before(),
         null,
+        List.of(),
         steps.stream().map(Played::event).toList());
   }
 
