@@ -48,6 +48,10 @@ final class Libc {
 
   static native int unshare(int flags);
 
+  static native int fchdir(int descriptor);
+
+  static native int chroot(byte[] path);
+
   static native int sched_yield();
 
   static native int getpid();

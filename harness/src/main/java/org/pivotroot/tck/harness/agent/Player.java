@@ -20,7 +20,7 @@ final class Player {
   private static final Returned DONE = new Returned(0, 0, List.of());
 
   private final Proc proc;
-  private final long home;
+  private final Understudies understudies;
   private final Onlooker onlooker;
   private final ThreadTask lead;
   private final long leadDirectory;
@@ -28,19 +28,15 @@ final class Player {
 
   Player(Proc proc) {
     this.proc = proc;
-    home = proc.open("thread-self/ns/mnt");
+    long home = proc.open("thread-self/ns/mnt");
+    understudies = new Understudies(proc, home);
     TaskPlace self = new TaskPlace(Libc.getpid(), Libc.gettid());
     onlooker = new Onlooker(proc.open(self.directory()), home);
     // Where the guest has its programs now, which is not where the calling thread began.
-    goHome();
+    understudies.goHome();
     lead = new ThreadTask("lead", proc, true);
-    lead.call(this::goHome);
+    lead.call(understudies::goHome);
     leadDirectory = proc.open(lead.place().directory());
-  }
-
-  private int goHome() {
-    Libc.checked("unshare", Libc.unshare(Libc.CLONE_FS));
-    return Libc.checked("setns", Libc.setns((int) home, Libc.CLONE_NEWNS));
   }
 
   /** Started when it is first needed, by the thread that looks. */
@@ -129,9 +125,10 @@ final class Player {
       return tasks[number];
     }
 
-    private ThreadTask thread(TaskHandle task) {
+    /** A thread that another one starts. */
+    private ThreadTask thread(TaskHandle task, int number, boolean ownFs) {
       if (task instanceof ThreadTask thread) {
-        return thread;
+        return thread.call(() -> new ThreadTask("task " + number, proc, ownFs));
       }
       throw new AgentTrouble("a process starts no tasks in a scenario");
     }
@@ -146,10 +143,10 @@ final class Player {
       Returned returned = DONE;
       switch (act) {
         case Play.CALL -> returned = call(task, other);
-        case Play.START, Play.START_SHARING -> {
-          boolean ownFs = act == Play.START;
-          started(other, thread(task).call(() -> new ThreadTask("task " + other, proc, ownFs)));
-        }
+        case Play.START ->
+            started(
+                other, task == lead ? understudies.of(lead.place()) : thread(task, other, true));
+        case Play.START_SHARING -> started(other, thread(task, other, false));
         case Play.START_LESS_PRIVILEGED ->
             started(other, LessPrivileged.from(task.place(), nursery()));
         case Play.END -> end(number);
@@ -181,6 +178,9 @@ final class Player {
 
     private Returned call(TaskHandle task, int index) {
       Prepared call = calls.get(index);
+      if (call.changesCredentials()) {
+        understudies.spent(task);
+      }
       Returned returned = make(call, task);
       if (kinds.get(index).gives() == PlayedCall.CLOSED
           && returned.value() != -1
@@ -230,7 +230,7 @@ final class Player {
 
     private void end(int number) {
       Libc.checked("close", Libc.close((int) directories[number]));
-      task(number).end();
+      understudies.end(task(number));
       tasks[number] = null;
     }
 
@@ -244,7 +244,7 @@ final class Player {
       for (long descriptor : open) {
         Libc.checked("close", Libc.close((int) descriptor));
       }
-      lead.call(Player.this::goHome);
+      lead.call(understudies::goHome);
     }
   }
 }

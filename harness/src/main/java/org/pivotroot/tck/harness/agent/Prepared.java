@@ -15,6 +15,9 @@ final class Prepared implements AutoCloseable {
   /** A number and six arguments. */
   private static final int WORDS = 7;
 
+  private static final int SETRESUID = 117;
+  private static final int CAPSET = 126;
+
   /** No descriptor is so large. */
   private static final long NO_DESCRIPTOR = 1 << 30;
 
@@ -100,6 +103,11 @@ final class Prepared implements AutoCloseable {
         value,
         value == -1 ? Native.getLastError() : 0,
         memory == null ? List.of() : List.of(memory.getByteArray(0, content.length)));
+  }
+
+  /** Whether it changes what its caller may do. */
+  boolean changesCredentials() {
+    return words[0] == CAPSET || words[0] == SETRESUID;
   }
 
   /** The descriptor that it is given as its first argument. */

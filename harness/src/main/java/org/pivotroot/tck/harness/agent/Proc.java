@@ -34,6 +34,11 @@ final class Proc {
     return open(descriptor, path, 0);
   }
 
+  /** A descriptor of the place that the path below /proc leads to. */
+  int openPlace(String path) {
+    return open(descriptor, path, Libc.O_PATH);
+  }
+
   Reply.Content read(String path) {
     return read(descriptor, path);
   }

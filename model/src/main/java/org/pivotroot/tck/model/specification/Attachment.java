@@ -105,7 +105,7 @@ final class Attachment {
       }
       PeerGroup group = target.mount().group();
       Set<Mount> peers = new LinkedHashSet<>(group.members);
-      List<Mount> slaves = List.copyOf(group.slaves);
+      List<Mount> slaves = slavesOf(group);
       toPeers(peers);
       toSlaves(slaves, source, new LinkedHashSet<>(List.of(group)));
     }
@@ -113,6 +113,17 @@ final class Attachment {
     for (int i = 0; i < copies.size(); i++) {
       put(copies.get(i), receivers.get(i), false);
     }
+  }
+
+  private List<Mount> slavesOf(PeerGroup group) {
+    boolean mayBeSkipped =
+        !state.kernel().has(Switch.ANONYMOUS_PASSES_ON)
+            && group.members.stream()
+                .anyMatch(one -> one.namespace != null && one.namespace.anonymous);
+    if (mayBeSkipped && !group.slaves.isEmpty()) {
+      throw new Inexpressible("which member of its master's peer group a slave receives from");
+    }
+    return List.copyOf(group.slaves);
   }
 
   private void toPeers(Set<Mount> peers) {
@@ -140,7 +151,7 @@ final class Attachment {
 
   private void toSharedSlaves(PeerGroup group, Mount from, Set<PeerGroup> done) {
     List<Mount> members = List.copyOf(group.members);
-    List<Mount> slaves = List.copyOf(group.slaves);
+    List<Mount> slaves = slavesOf(group);
     Mount first = null;
     for (Mount member : members) {
       if (receives(member)) {

@@ -26,6 +26,13 @@ final class OpenCall extends Attempt {
   private static final String ERRORS = "open(2), ERRORS";
   private static final Pattern NAMESPACE = Pattern.compile("/proc/([^/]+)/ns/(mnt|user)");
 
+  private static final Rule SLASH =
+      Rule.of(
+          "openat.slash",
+          EISDIR,
+          "O_CREAT is given and a slash is behind the last component",
+          "open_last_lookups() in fs/namei.c");
+
   /** Of a file system before, and of a mount after what the mode allows (sb_permission()). */
   private static final Rule READ_ONLY =
       Rule.of(
@@ -52,6 +59,7 @@ final class OpenCall extends Attempt {
               OpenCall::isNamespace,
               OpenCall::openNamespace)
           .find("pathname is looked up", PathArgument.CLAUSES, OpenCall::find)
+          .find("O_CREAT wants no slash at the end", List.of(SLASH), call -> {})
           .check(
               Rule.of(
                   "openat.exists", EEXIST, "O_CREAT and O_EXCL are given and it exists", ERRORS),
@@ -168,6 +176,9 @@ final class OpenCall extends Attempt {
     PathArgument path = path(0, 1, false);
     if (has(OpenFlag.O_CREAT) && !has(OpenFlag.O_PATH)) {
       Last found = path.parent();
+      if (found.kind() == Last.Kind.NORMAL && found.slash()) {
+        throw new Refused(SLASH);
+      }
       if (found.kind() == Last.Kind.NORMAL && found.node() == null && !found.slash()) {
         last.is(found);
         creates = true;

@@ -45,6 +45,11 @@ public enum Switch {
       "a mount beneath which a propagated copy is put goes on the top of what covers the copy's"
           + " root"),
   ANONYMOUS_SOURCE("6.15", null, "open_tree(2) and bind mounts take from anonymous namespaces"),
+  ANONYMOUS_PASSES_ON(
+      "6.15",
+      null,
+      "mount events reach the slaves of a mount in an anonymous namespace; before, a slave of a peer"
+          + " group gets none if its master happens to be the member that open_tree(2) has copied"),
   ANONYMOUS_TARGET("6.15", null, "mounts can be moved to anonymous namespaces"),
   SET_GROUP_REFUSES_UNBINDABLE(
       "7.2.11", null, "MOVE_MOUNT_SET_GROUP does not make a member of an unbindable mount"),
