@@ -63,6 +63,10 @@ final class MountCall extends Attempt {
           .check(NO_MOUNT, call -> !call.target.get().isMountRoot())
           .check(LOCKED_OPTIONS, MountCall::changesLocked)
           .check(
+              Rule.of("mount.remount-nullfs", EINVAL, "the file system is a nullfs", "seen on 7.3")
+                  .since(Switch.NULLFS_STAYS_WRITABLE),
+              call -> call.target.get().mount().fs.type.equals("nullfs"))
+          .check(
               Rule.of(
                   "mount.remount-permission",
                   EPERM,
@@ -88,10 +92,6 @@ final class MountCall extends Attempt {
                   call.has(MountFlag.MS_RDONLY)
                       && !call.target.get().mount().fs.readOnly
                       && call.state.keepsRemoved(call.target.get().mount().fs))
-          .check(
-              Rule.of("mount.remount-nullfs", EINVAL, "the file system is a nullfs", "seen on 7.3")
-                  .since(Switch.NULLFS_STAYS_WRITABLE),
-              call -> call.target.get().mount().fs.type.equals("nullfs"))
           .effect(
               new Branch("mount.remounts", "mount and file system have these options", "mount(2)"),
               call -> {

@@ -70,17 +70,17 @@ final class Rename extends Attempt {
               new Branch("rename.same", "both are the same: nothing is done", "rename(2)"),
               call -> call.source().node() == call.target().node(),
               call -> {})
-          .check(
-              Entry.notWritable("rename"),
-              call -> call.source().isNotWritable() || call.target().isNotWritable())
+          .check(Entry.notWritable("rename"), call -> call.source().isNotWritable())
           .check(
               Entry.sticky("rename"),
-              call ->
-                  (!call.source().isMissing() && call.source().isSticky())
-                      || (!call.target().isMissing() && call.target().isSticky()))
+              call -> !call.source().isMissing() && call.source().isSticky())
           .check(
               Rule.of("rename.removed", ENOENT, "the new directory was removed", "may_create()"),
               call -> call.target().directory().removed)
+          .check(Entry.notWritable("rename"), call -> call.target().isNotWritable())
+          .check(
+              Entry.sticky("rename"),
+              call -> !call.target().isMissing() && call.target().isSticky())
           .check(
               Rule.of(
                   "rename.directory-over-file",
