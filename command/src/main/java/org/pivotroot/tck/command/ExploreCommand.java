@@ -27,6 +27,7 @@ import org.pivotroot.tck.model.event.Event;
 import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.Verdict;
+import org.pivotroot.tck.model.scenario.Opening;
 import org.pivotroot.tck.model.specification.Specification;
 import org.pivotroot.tck.model.specification.rule.Clause;
 import org.pivotroot.tck.reports.reproduce.Reproducer;
