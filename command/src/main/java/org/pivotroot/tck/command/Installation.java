@@ -87,11 +87,11 @@ record Installation(Path folder, boolean isCheckout, Path state) {
     return commit.isBlank() ? "unknown" : commit.strip();
   }
 
-  /** What the manifest of the program's jar says; a build that knew no commit left a variable. */
+  /** What the manifest of the program's jar says; a build that knew none left something else. */
   private static String built() throws IOException {
     try (JarFile jar = new JarFile(jar().toFile())) {
       return Optional.ofNullable(jar.getManifest().getMainAttributes().getValue(REVISION))
-          .filter(commit -> !commit.startsWith("$"))
+          .filter(commit -> commit.matches("[0-9a-f]+(-dirty)?"))
           .orElse("unknown");
     }
   }

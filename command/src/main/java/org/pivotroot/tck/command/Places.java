@@ -55,7 +55,7 @@ final class Places {
     } catch (IOException e) {
       throw unwritable();
     }
-    if (!Files.isWritable(results) || !Files.isWritable(results.toAbsolutePath().getParent())) {
+    if (!Files.isWritable(results)) {
       throw unwritable();
     }
   }
@@ -65,10 +65,12 @@ final class Places {
         "results cannot be written to " + results + ": name another folder with --results");
   }
 
-  /** Allure's results of a run go beside the run's own. */
+  /** Allure's results of a run go beside the run's own, or where that cannot be, among them. */
   void tellAllure() {
-    System.setProperty(
-        "allure.results.directory", results.resolveSibling("allure-results").toString());
+    String name = "allure-results";
+    Path beside = results.toAbsolutePath().getParent();
+    Path folder = Files.isWritable(beside) ? beside.resolve(name) : results.resolve(name);
+    System.setProperty("allure.results.directory", folder.toString());
   }
 
   Path observed() {
