@@ -50,9 +50,14 @@ class PackageIT {
         List.of(path.toString()),
         home,
         Map.of(
-            "HOME", home.toString(),
-            "XDG_STATE_HOME", "",
-            "TCK_CACHE", Cache.ofHost().directory().toString()),
+            "HOME",
+            home.toString(),
+            "XDG_CACHE_HOME",
+            "",
+            "XDG_STATE_HOME",
+            "",
+            "TCK_CACHE",
+            Cache.ofHost().directory().toString()),
         Files.createDirectory(scratch.resolve("of-processes")));
   }
 
