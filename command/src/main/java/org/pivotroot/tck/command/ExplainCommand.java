@@ -84,7 +84,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (call.isEmpty()) {
       throw new SelectionException("which call? See: tck explain --help");
     }
-    ClaimsOfRules claims = new ClaimsOfRules(new Results(places.record(), List.of()));
+    ClaimsOfRules claims = new ClaimsOfRules(() -> new Results(places.record(), List.of()));
     Explanation explanation = Explanation.of(subject, call, claims);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? explanation.json() : explanation.text());

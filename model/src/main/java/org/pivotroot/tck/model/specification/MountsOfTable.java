@@ -82,7 +82,7 @@ final class MountsOfTable {
         byDevice.computeIfAbsent(
             line.device(), device -> state.newFileSystem(line.type(), namespace.owner, 0755));
     boolean removed = line.root().endsWith(DELETED);
-    Node root = node(fs.root, removed ? line.root().replace(DELETED, "") : line.root());
+    Node root = node(fs.root, removed ? line.root().replace(DELETED, "") : line.root(), kind(line));
     root.removed |= removed;
     Mount mount = state.newMount(fs, root);
     mount.options.addAll(MountOption.named(line.options()));
@@ -116,29 +116,41 @@ final class MountsOfTable {
     Mount mount = byId.get(line.id());
     Optional<org.pivotroot.tck.model.look.Mount> parent = scene.mounts().withId(line.parent());
     if (parent.isEmpty()) {
-      mount.attach(top.mount(), node(top.node(), line.point()));
+      mount.attach(top.mount(), node(top.node(), line.point(), kind(line)));
       return;
     }
     Mount on = byId.get(line.parent());
     String above = parent.get().point();
     String below =
         line.point().startsWith(above) ? line.point().substring(above.length()) : line.point();
-    mount.attach(on, node(on.root, below));
+    mount.attach(on, node(on.root, below, kind(line)));
   }
 
-  private static Node node(Node from, String path) {
+  /** A mount whose root is not that of its file system can be of a file. */
+  private Node.Kind kind(org.pivotroot.tck.model.look.Mount line) {
+    boolean isFile =
+        !line.root().equals("/") && scene.files().at(line.point()).kind() == Scene.Files.Kind.OTHER;
+    return isFile ? Node.Kind.FILE : Node.Kind.DIRECTORY;
+  }
+
+  private static Node node(Node from, String path, Node.Kind kind) {
     Node at = from;
-    for (String name : Stream.of(path.split("/", -1)).filter(name -> !name.isEmpty()).toList()) {
-      at = child(at, name);
+    List<String> names = Stream.of(path.split("/", -1)).filter(name -> !name.isEmpty()).toList();
+    for (int i = 0; i < names.size(); i++) {
+      at = child(at, names.get(i), i + 1 < names.size() ? Node.Kind.DIRECTORY : kind);
     }
     return at;
   }
 
   /** A directory in a directory, made if it is not known yet. */
   static Node child(Node directory, String name) {
+    return child(directory, name, Node.Kind.DIRECTORY);
+  }
+
+  private static Node child(Node directory, String name, Node.Kind kind) {
     Node there = directory.children.get(name);
     if (there == null) {
-      there = directory.fs.make(Node.Kind.DIRECTORY, 0755, 0, 0, null);
+      there = directory.fs.make(kind, 0755, 0, 0, null);
       there.enter(directory, name);
     }
     return there;

@@ -64,6 +64,7 @@ public final class Reconstruction {
       state.tasks.put(other.name, other);
     }
     openNamespace();
+    scene.users().forEach(path -> file(-1).place = directory(path));
     if (scene.supposed().contains(Unseen.IN_USE)) {
       state.mounts.forEach(mount -> file(-1).place = mount.place());
     }
@@ -133,6 +134,11 @@ public final class Reconstruction {
   /** Where its working directory is. */
   public Lead cwd() {
     return lead(task.fs.cwd);
+  }
+
+  /** What is at a path of the table. */
+  public Lead at(String path) {
+    return lead(directory(path));
   }
 
   /** Where an argument leads, and what is mounted there; empty if it leads nowhere. */

@@ -1,6 +1,7 @@
 package org.pivotroot.tck.model.specification;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.look.MountTable;
@@ -14,6 +15,7 @@ import org.pivotroot.tck.model.specification.rule.Kernel;
  * @param root where its root is, as a path in that table
  * @param cwd where its working directory is, likewise
  * @param effective its effective capabilities
+ * @param users where others are that keep mounts in use, as paths in that table
  * @param threads how many threads its process has; they share root and working directory
  * @param files what is where
  * @param supposed what is taken to be so although it cannot be seen
@@ -24,12 +26,14 @@ public record Scene(
     String root,
     String cwd,
     Set<Capability> effective,
+    List<String> users,
     int threads,
     Files files,
     Set<Unseen> supposed) {
 
   public Scene {
     effective = Set.copyOf(effective);
+    users = List.copyOf(users);
     supposed = Set.copyOf(supposed);
   }
 
@@ -83,6 +87,6 @@ public record Scene(
   public Scene supposing(Unseen more) {
     Set<Unseen> all = new HashSet<>(supposed);
     all.add(more);
-    return new Scene(kernel, mounts, root, cwd, effective, threads, files, all);
+    return new Scene(kernel, mounts, root, cwd, effective, users, threads, files, all);
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.specification.Stage;
@@ -25,10 +26,16 @@ import org.pivotroot.tck.reports.store.Seen;
  * on record of them.
  */
 public final class ClaimsOfRules {
-  private final Map<String, List<String>> claims = new HashMap<>();
+  private final Supplier<Results> results;
+  private Map<String, List<String>> claims;
 
-  /** Finds them among these results. */
-  public ClaimsOfRules(Results results) {
+  /** Finds them among these results, when first asked. */
+  public ClaimsOfRules(Supplier<Results> results) {
+    this.results = results;
+  }
+
+  private static Map<String, List<String>> among(Results results) {
+    Map<String, List<String>> claims = new HashMap<>();
     Map<String, Set<String>> rulesOf = new LinkedHashMap<>();
     for (ClaimText claim : results.claims()) {
       Set<Observation> gone = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -50,6 +57,7 @@ public final class ClaimsOfRules {
                             claims
                                 .computeIfAbsent(rule, key -> new ArrayList<>())
                                 .add(entry.getKey())));
+    return claims;
   }
 
   private static Set<String> met(Seen seen) {
@@ -71,6 +79,9 @@ public final class ClaimsOfRules {
 
   /** The claims that came by a check, first those that came by few others. */
   public List<String> of(Rule rule) {
+    if (claims == null) {
+      claims = among(results.get());
+    }
     return claims.getOrDefault(rule.id(), List.of());
   }
 }

@@ -64,9 +64,12 @@ public record Diagnosis(
   }
 
   private static final class Search {
+    private static final int SOME = 5;
+
     private final Subject subject;
     private final Call call;
     private final Scene scene;
+    private final Map<String, String> users;
 
     Search(Subject subject, Call call) {
       this.subject = subject;
@@ -86,6 +89,7 @@ public record Diagnosis(
       if (subject.owner().equals(Optional.of(false))) {
         known.add(Unseen.NOT_OWNER);
       }
+      users = call.callee() == Syscall.UMOUNT2 ? subject.users().get() : Map.of();
       scene =
           new Scene(
               kernel(subject.kernel()),
@@ -93,6 +97,7 @@ public record Diagnosis(
               subject.root(),
               subject.cwd().orElse(subject.root()),
               status.effective(),
+              List.copyOf(users.values()),
               status.threads(),
               subject.files(),
               known);
@@ -128,8 +133,27 @@ public record Diagnosis(
                   here.leads(path)
                       .ifPresent(
                           lead -> places.put(name + " " + ((Value.Text) path).text(), text(lead))));
+      usedBy(here).ifPresent(users -> places.put("in use by", users));
       return new Diagnosis(
           subject, call, failing, ifSo, Outside.of(subject), places, here.assumed());
+    }
+
+    /** Who uses the mount that is to be unmounted. */
+    private Optional<String> usedBy(Reconstruction here) {
+      Optional<Mount> target =
+          Reconstruction.namedPaths(call).values().stream()
+              .flatMap(path -> here.leads(path).stream())
+              .findFirst()
+              .flatMap(Lead::mount);
+      List<String> names =
+          users.entrySet().stream()
+              .filter(user -> target.isPresent() && here.at(user.getValue()).mount().equals(target))
+              .map(Map.Entry::getKey)
+              .toList();
+      String rest = names.size() > SOME ? " and " + (names.size() - SOME) + " more" : "";
+      return names.isEmpty()
+          ? Optional.empty()
+          : Optional.of(String.join(", ", names.stream().limit(SOME).toList()) + rest);
     }
 
     /** Whether it cannot be seen, and can be so. */

@@ -7,7 +7,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.pivotroot.tck.model.look.MountTable;
 import org.pivotroot.tck.model.specification.Scene.Files.Kind;
 import org.pivotroot.tck.model.specification.Scene.Files.Seen;
@@ -55,6 +59,7 @@ public final class LiveProcess {
           root.get(),
           cwd,
           status,
+          this::users,
           path -> at(self.resolve("root"), path),
           owner(),
           initial(),
@@ -69,6 +74,7 @@ public final class LiveProcess {
         "/",
         within,
         status,
+        Map::of,
         path -> at(proc.resolve("root"), path),
         owner(),
         initial(),
@@ -83,6 +89,40 @@ public final class LiveProcess {
     MountTable seen = table(self);
     boolean all = own.mounts().stream().allMatch(mount -> seen.withId(mount.id()).isPresent());
     return all ? Optional.of(seen) : Optional.empty();
+  }
+
+  /**
+   * Where other processes of its mount namespace have their roots, working directories and open
+   * files, as far as that may be seen.
+   */
+  private Map<String, String> users() {
+    Map<String, String> users = new TreeMap<>();
+    for (Path other : list(proc.getParent())) {
+      String pid = other.getFileName().toString();
+      if (pid.matches("\\d+") && link(other, "ns/mnt").equals(link(proc, "ns/mnt"))) {
+        // Where the process itself is, is known.
+        if (!other.getFileName().equals(proc.getFileName())) {
+          user(users, other, "root");
+          user(users, other, "cwd");
+        }
+        list(other.resolve("fd")).forEach(file -> user(users, other, "fd/" + file.getFileName()));
+      }
+    }
+    return users;
+  }
+
+  private static void user(Map<String, String> users, Path process, String name) {
+    link(process, name)
+        .filter(path -> path.startsWith("/"))
+        .ifPresent(path -> users.put(name + " of process " + process.getFileName(), path));
+  }
+
+  private static List<Path> list(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   private MountTable table(Path of) {

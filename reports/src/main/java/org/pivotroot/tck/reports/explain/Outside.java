@@ -84,7 +84,8 @@ public record Outside(String id, State state, String says) {
       return new Outside(
           "user-namespace",
           State.UNSEEN,
-          "its capabilities count in the user namespace alone that it is in: compare"
+          (subject.initial().isPresent() ? "it is not in the initial user namespace, and " : "")
+              + "its capabilities count in the user namespace alone that it is in: compare"
               + " /proc/PID/ns/user with that of whoever made the mount namespace");
     }
     return subject.owner().get()

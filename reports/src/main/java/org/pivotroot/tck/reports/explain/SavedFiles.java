@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.pivotroot.tck.model.look.MountTable;
 import org.pivotroot.tck.model.specification.Scene;
@@ -43,6 +44,7 @@ public record SavedFiles(Path mountinfo, String root, String cwd, Path status, S
         status == null
             ? Optional.empty()
             : Optional.of(Status.parse(read(status), status.toString())),
+        Map::of,
         Scene.Files.UNSEEN,
         Optional.empty(),
         Optional.empty(),

@@ -163,7 +163,7 @@ public final class Observed {
         .text(
             "What each call checks, in this order, and what it does if no check refuses it: the"
                 + " specification that kernels are held against.");
-    ExactRules.of(new ClaimsOfRules(comparison.results()))
+    ExactRules.of(new ClaimsOfRules(comparison::results))
         .forEach(
             (title, rows) -> {
               roff.macro("SS", title);

@@ -57,7 +57,7 @@ public final class Site {
     page(
         "rules.html",
         "rules",
-        Map.of("rules", ExactRules.of(new ClaimsOfRules(comparison.results()))));
+        Map.of("rules", ExactRules.of(new ClaimsOfRules(comparison::results))));
     matrix.forEach(
         (name, sections) ->
             page(

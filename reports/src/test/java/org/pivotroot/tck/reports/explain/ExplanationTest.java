@@ -18,7 +18,7 @@ import org.pivotroot.tck.reports.store.ReportException;
 import tools.jackson.databind.JsonNode;
 
 class ExplanationTest {
-  private static final ClaimsOfRules CLAIMS = new ClaimsOfRules(Sample.results());
+  private static final ClaimsOfRules CLAIMS = new ClaimsOfRules(Sample::results);
   private static final String ROOT = "20 1 0:20 / / rw - tmpfs tmpfs rw\n";
   private static final String NEW = "21 20 0:21 / /new rw - tmpfs tmpfs rw\n";
   private static final String STATUS =
@@ -196,6 +196,30 @@ class ExplanationTest {
         .contains(
             "if something has its root, working directory or an open file on the mount: then"
                 + " EBUSY (umount2.busy)");
+  }
+
+  @Test
+  void whoUsesAMountIsNamed() throws IOException {
+    Path all = Files.createDirectories(proc.resolve("all"));
+    Path self = Files.createDirectories(all.resolve("1/ns")).getParent();
+    for (String pid : List.of("1", "77")) {
+      Path one = Files.createDirectories(all.resolve(pid + "/ns")).getParent();
+      Files.createDirectories(one.resolve("fd"));
+      Files.writeString(one.resolve("status"), STATUS);
+      Files.writeString(one.resolve("mountinfo"), ROOT + NEW);
+      Files.createSymbolicLink(one.resolve("ns/mnt"), Path.of("mnt:[4026531841]"));
+      Files.createSymbolicLink(one.resolve("root"), Path.of("/"));
+      Files.createSymbolicLink(one.resolve("cwd"), Path.of("/"));
+    }
+    Subject free = new LiveProcess(self, self, "6.1").subject();
+    assertThat(Explanation.of(free, List.of("umount", "/new"), CLAIMS).text())
+        .contains("Nothing that can be seen");
+    Files.createSymbolicLink(all.resolve("77/fd/3"), Path.of("/new/file"));
+    Subject used = new LiveProcess(self, self, "6.1").subject();
+    assertThat(Explanation.of(used, List.of("umount", "/new"), CLAIMS).text())
+        .contains("It fails with EBUSY", "in use by: fd/3 of process 77\n");
+    assertThat(Explanation.of(used, List.of("umount", "/new", "MNT_DETACH"), CLAIMS).text())
+        .contains("Nothing that can be seen");
   }
 
   @Test
