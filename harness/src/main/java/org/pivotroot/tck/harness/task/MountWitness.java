@@ -1,5 +1,6 @@
 package org.pivotroot.tck.harness.task;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.pivotroot.tck.model.call.UmountFlag;
 import org.pivotroot.tck.model.call.Value;
 import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.look.Mount;
+import org.pivotroot.tck.model.look.MountTable;
 import org.pivotroot.tck.model.look.View;
 
 /**
@@ -111,13 +113,36 @@ final class MountWitness {
         : new FileId(file.device(), file.inode(), mounts.iterator().next());
   }
 
-  /** What a task looks like, with the mounts of its places if they are known. */
+  /**
+   * What a task looks like, with the mounts of its places if they are known. Its tables are in an
+   * order of their own, as a target that tells so little may give copies in another at each time.
+   */
   View of(String task, View view) {
     if (!needed) {
       return view;
     }
     saw(task, view);
     return new View(
-        of(task, view.root()), of(task, view.cwd()), view.mounts(), view.namespace(), view.tree());
+        of(task, view.root()),
+        of(task, view.cwd()),
+        ordered(view.mounts()),
+        view.namespace(),
+        ordered(view.tree()));
+  }
+
+  /** By mount point, and where several are stacked the lowest first. */
+  private static MountTable ordered(MountTable table) {
+    return new MountTable(
+        table.mounts().stream()
+            .sorted(Comparator.comparing(Mount::point).thenComparing(mount -> depth(mount, table)))
+            .toList());
+  }
+
+  private static int depth(Mount mount, MountTable table) {
+    return table.mounts().stream()
+        .filter(mount::isOn)
+        .findFirst()
+        .map(lower -> 1 + depth(lower, table))
+        .orElse(0);
   }
 }

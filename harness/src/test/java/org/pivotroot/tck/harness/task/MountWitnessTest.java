@@ -82,6 +82,17 @@ class MountWitnessTest {
   }
 
   @Test
+  void tablesComeInOneOrderWhateverTheTargetGives() {
+    Mount root = mount(1, "/", 6);
+    Mount lower = mount(10, "/a", 7);
+    Mount middle = new Mount(12, 10, "/a", "tmpfs", 8, "/", "rw", Propagation.PRIVATE);
+    Mount upper = new Mount(11, 12, "/a", "tmpfs", 9, "/", "rw", Propagation.PRIVATE);
+    Mount other = mount(13, "/b", 5);
+    assertThat(witness.of("S", view(other, upper, lower, root, middle)).tree().mounts())
+        .containsExactly(root, lower, middle, upper, other);
+  }
+
+  @Test
   void whatIsToldIsNotDoubted() {
     MountWitness idle = new MountWitness(false);
     assertThat(idle.of("S", stat(workingDirectory(), "/a"), place(7, 5))).isEqualTo(place(7, 5));
