@@ -116,11 +116,17 @@ public final class Strace {
     return arguments.toString();
   }
 
-  /** A text as a call is given it; a long one shortened. */
+  /** A text as a call is given it, quoted as in C; a long one shortened. */
   public static String quoted(String text) {
     return text.length() > LONG
-        ? "\"" + text.substring(0, SHOWN) + "\"... (" + text.length() + " bytes)"
-        : "\"" + text + "\"";
+        ? inQuotes(text.substring(0, SHOWN)) + "... (" + text.length() + " bytes)"
+        : inQuotes(text);
+  }
+
+  private static String inQuotes(String text) {
+    String escaped =
+        text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t");
+    return "\"" + escaped + "\"";
   }
 
   private static String flags(List<? extends Flag> flags, long rest) {

@@ -11,6 +11,7 @@ final class Words {
   private final StringBuilder word = new StringBuilder();
   private int depth;
   private char quote;
+  private boolean escaped;
 
   private Words(String text, boolean byCommas) {
     this.text = text;
@@ -48,7 +49,11 @@ final class Words {
   }
 
   private void look(char c) {
-    if (quote != 0) {
+    if (escaped) {
+      escaped = false;
+    } else if (quote == '"' && c == '\\') {
+      escaped = true;
+    } else if (quote != 0) {
       quote = c == quote ? 0 : quote;
     } else if (c == '"' || c == '\'') {
       quote = c;
@@ -79,7 +84,7 @@ final class Words {
     return -1;
   }
 
-  /** Without the quotes around it or in it. */
+  /** Without the quotes around it or in it; a backslash between double quotes is as in C. */
   static String unquoted(String word) {
     StringBuilder plain = new StringBuilder();
     char open = 0;
@@ -89,10 +94,17 @@ final class Words {
         open = c;
       } else if (c == open) {
         open = 0;
+      } else if (open == '"' && c == '\\' && i + 1 < word.length()) {
+        i++;
+        plain.append(escape(word.charAt(i)));
       } else {
         plain.append(c);
       }
     }
     return plain.toString();
+  }
+
+  private static char escape(char letter) {
+    return letter == 'n' ? '\n' : letter == 't' ? '\t' : letter;
   }
 }
