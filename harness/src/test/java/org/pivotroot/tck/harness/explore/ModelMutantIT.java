@@ -52,9 +52,10 @@ class ModelMutantIT {
         .filter(Rule.class::isInstance)
         .forEach(rule -> rules.add(rule.id()));
     List<String> found =
-        rules.stream().filter(rule -> differing(kernel.without(rule), all) > 0).toList();
+        rules.stream().filter(rule -> isFoundOut(kernel.without(rule), all)).toList();
+
     List<Switch> turned =
-        Stream.of(Switch.values()).filter(one -> differing(kernel.turned(one), all) > 0).toList();
+        Stream.of(Switch.values()).filter(one -> isFoundOut(kernel.turned(one), all)).toList();
     System.out.printf(
         "%d of %d specifications without a check are found out by %d scenarios:%n%s%nnot %s%n"
             + "with a switch turned: %s%n",
@@ -67,7 +68,15 @@ class ModelMutantIT {
     assertThat(found).hasSizeGreaterThan((int) (FOUND * rules.size()));
     assertThat(found)
         .contains("pivot_root.shared", "pivot_root.busy", "umount2.locked", "copy.locked-below");
-    assertThat(turned).contains(Switch.SLOTS, Switch.NULLFS, Switch.PERMISSION_AFTER_LOOKUP);
+    assertThat(turned).contains(Switch.NULLFS, Switch.BENEATH, Switch.PERMISSION_AFTER_LOOKUP);
+  }
+
+  private static boolean isFoundOut(Kernel wrong, List<Played> all) {
+    try {
+      return differing(wrong, all) > 0;
+    } catch (RuntimeException e) {
+      return true; // without the check there is nothing to act on, or a mount is in itself
+    }
   }
 
   private static long differing(Kernel kernel, List<Played> all) {

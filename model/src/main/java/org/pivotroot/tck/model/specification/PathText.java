@@ -10,12 +10,17 @@ import java.util.Deque;
  * @param reachable whether going up from the place leads to the root
  */
 record PathText(String path, boolean reachable) {
+  /** More than any state has directories and mounts above one another. */
+  private static final int HIGHEST = 1 << 16;
 
   /** The name of a place as seen by whoever has this root. Only that very pair ends the way up. */
   static PathText of(Place place, Place root) {
     Deque<String> names = new ArrayDeque<>();
     Place at = place;
-    while (!at.equals(root)) {
+    for (int steps = 0; !at.equals(root); steps++) {
+      if (steps > HIGHEST) {
+        throw new IllegalStateException("a mount or a directory is in itself");
+      }
       if (at.isMountRoot()) {
         if (!at.mount().hasParent()) {
           return new PathText(text(names), false);
