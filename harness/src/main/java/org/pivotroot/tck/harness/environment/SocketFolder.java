@@ -17,8 +17,8 @@ final class SocketFolder implements AutoCloseable {
   private static final String PREFIX = "pivot-root-tck-";
   private static final Path SHORT = Path.of("/tmp");
 
-  /** Bytes that fit {@code sun_path} before the null byte. */
-  private static final int LONGEST_ADDRESS = 107;
+  /** Bytes that Java takes for the name of a Unix domain socket: two less than {@code sun_path}. */
+  private static final int LONGEST_ADDRESS = 106;
 
   /** What follows the name of this JVM: random digits, and a socket's name. */
   private static final String LONGEST_REST = "-" + Long.toUnsignedString(-1) + "/monitor";
