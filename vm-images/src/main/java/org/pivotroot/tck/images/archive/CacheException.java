@@ -3,6 +3,7 @@ package org.pivotroot.tck.images.archive;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -35,6 +36,9 @@ public final class CacheException extends RuntimeException {
   private static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "Permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "No such file or directory";
     }
     if (e instanceof FileSystemException named) {
       return named.getReason() == null ? e.getClass().getSimpleName() : named.getReason();
