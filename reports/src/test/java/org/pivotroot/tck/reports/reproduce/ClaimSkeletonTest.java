@@ -25,7 +25,8 @@ class ClaimSkeletonTest {
   private static String skeleton(String stage, Event... events) {
     ClaimText text = new ClaimText("session", "", "", "", "", stage, false, List.of());
     return ClaimSkeleton.of(
-        new Observation(text, Verdict.UPHELD, null, new TreeMap<>(), null, null, List.of(events)));
+        new Observation(
+            text, Verdict.UPHELD, null, new TreeMap<>(), null, null, List.of(), List.of(events)));
   }
 
   @Test
