@@ -126,7 +126,7 @@ class TckIT {
     assertThat(ended.error()).startsWith("tck: ").contains(said);
   }
 
-  private Ended explore(String... more) throws IOException, InterruptedException {
+  private Program.Ended explore(String... more) throws IOException, InterruptedException {
     List<String> arguments =
         new ArrayList<>(List.of("explore", "--kernel", KERNEL, "--finds", results.toString()));
     arguments.addAll(List.of(more));

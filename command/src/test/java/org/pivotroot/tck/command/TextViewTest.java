@@ -42,6 +42,7 @@ class TextViewTest {
             new TreeMap<>(),
             null,
             null,
+            List.of(),
             List.of());
     return new Progress.Tried(TARGET, seen, Optional.empty(), asExpected);
   }
