@@ -124,6 +124,17 @@ class DifferenceTest {
   }
 
   @Test
+  void aContainerIsAsItsHostHappensToBe() {
+    Event look = new Event.Looked("S", new Sight.Root(new FileId(1, 1, 1)));
+    Event other = new Event.Looked("S", new Sight.Root(new FileId(1, 2, 1)));
+    ObservedRecord record =
+        ObservedRecord.empty().with(List.of(run("container 6.1", upheld("a", look))));
+    assertThat(Difference.of(record, target("container 6.1"), upheld("a", other)))
+        .hasValueSatisfying(
+            difference -> assertThat(difference.kind()).isEqualTo(Difference.Kind.EVENTS));
+  }
+
+  @Test
   void whereItEndedIsBehaviourOnceThatIsOnRecord() {
     ObservedRecord record =
         ObservedRecord.empty().with(List.of(run("vm 6.1", ended(new FileId(1, 1, 1)))));
