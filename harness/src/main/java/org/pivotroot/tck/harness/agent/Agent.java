@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
 import org.pivotroot.tck.harness.wire.Reply;
@@ -26,6 +27,8 @@ import org.pivotroot.tck.harness.wire.Returned;
  * one at a time, and ends when its input does. Its first word is a greeting that nobody asked for.
  */
 public final class Agent {
+  private static final long ORPHANS_NANOS = 2_000_000_000L;
+
   /** Where the guest image keeps the runtime and the agent. */
   private static final String HOME = "/opt/tck";
 
@@ -283,12 +286,19 @@ public final class Agent {
     return new Reply.Cleared(state());
   }
 
-  /** As PID 1 the agent inherits whatever a program left running or unreaped. */
+  /**
+   * As PID 1 the agent inherits whatever a program left running or unreaped, such as the child of
+   * switch_root(8) that deletes. It is waited for, but not for ever.
+   */
   private static void reapOrphans() {
+    long end = System.nanoTime() + ORPHANS_NANOS;
     long reaped;
     do {
       reaped = (int) Libc.call("waitpid", -1, 0, 1 /* WNOHANG */).value();
-    } while (reaped > 0);
+      if (reaped == 0) {
+        LockSupport.parkNanos(1_000_000);
+      }
+    } while (reaped > 0 || (reaped == 0 && System.nanoTime() < end));
   }
 
   private String state() {

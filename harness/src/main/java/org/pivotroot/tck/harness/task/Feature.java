@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pivotroot.tck.model.call.Call;
+import org.pivotroot.tck.model.call.Callee;
 import org.pivotroot.tck.model.call.Flag;
 import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.Syscall;
@@ -43,6 +44,8 @@ public enum Feature {
   FORCED_UNMOUNT("MNT_FORCE", UmountFlag.MNT_FORCE),
   /** open_tree(2), and move_mount(2) of what it opens. */
   DETACHED_TREES("open_tree(2)"),
+  /** fsopen(2), fsconfig(2) and fsmount(2). */
+  MOUNTS_IN_STEPS("fsopen(2)"),
   /** pidfd_open(2). */
   PIDFDS("pidfd_open(2)"),
   /** openat2(2), and that it heeds its flags. */
@@ -57,6 +60,9 @@ public enum Feature {
   LISTMOUNT("listmount(2)", "6.8"),
   /** unshare(2) with UNSHARE_EMPTY_MNTNS. */
   EMPTY_MOUNT_NAMESPACES("UNSHARE_EMPTY_MNTNS", "7.1");
+
+  private static final Set<Callee> IN_STEPS =
+      Set.of(Syscall.FSOPEN, Syscall.FSCONFIG, Syscall.FSMOUNT, Syscall.FSPICK);
 
   private final String word;
   private final Flag flag;
@@ -111,6 +117,8 @@ public enum Feature {
     Set<Feature> needed = EnumSet.noneOf(Feature.class);
     if (call.callee() == Syscall.OPEN_TREE || call.callee() == Syscall.MOVE_MOUNT) {
       needed.add(DETACHED_TREES);
+    } else if (IN_STEPS.contains(call.callee())) {
+      needed.add(MOUNTS_IN_STEPS);
     } else if (call.callee() == Syscall.PIDFD_OPEN) {
       needed.add(PIDFDS);
     } else if (call.callee() == Syscall.OPENAT2) {

@@ -51,6 +51,7 @@ public final class Probe {
       case EXPIRY -> expiry();
       case FORCED_UNMOUNT -> s.umount("/new", UmountFlag.MNT_FORCE).succeeds();
       case DETACHED_TREES -> detachedTrees();
+      case MOUNTS_IN_STEPS -> mountsInSteps();
       case PIDFDS -> s.pidfdOpen(s.process("P")).succeeds();
       case OPENAT2 -> openat2();
       case RAMFS, HUGETLBFS, CGROUP2 -> fileSystem(feature.word());
@@ -149,6 +150,15 @@ public final class Probe {
     Descriptor copy = s.openTree("/new", OpenTreeFlag.OPEN_TREE_CLONE).succeeds().value();
     s.moveMount(copy, "/place").succeeds();
     stage.check(s.stat("/place").value().sameFile(tree), "another tree was attached");
+  }
+
+  private void mountsInSteps() {
+    Descriptor context = s.fsopen("tmpfs").succeeds().value();
+    s.fsconfigCreate(context).succeeds();
+    Descriptor mount = s.fsmount(context).succeeds().value();
+    FileId top = s.stat(mount).value();
+    s.moveMount(mount, "/new").succeeds();
+    stage.check(s.stat("/new").value().sameFile(top), "another file system was attached");
   }
 
   private void openat2() {

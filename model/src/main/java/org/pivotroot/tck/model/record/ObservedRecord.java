@@ -46,8 +46,8 @@ public record ObservedRecord(List<TargetRecord> targets, SortedMap<String, Claim
 
   /**
    * What a target is held to: what it showed itself, else what the nearest version of its
-   * environment did, or for any Linux that of a virtual machine. The newest version that is not
-   * newer is nearest, else the oldest.
+   * environment did, or for any Linux that of a virtual machine. Of the same series, else of all,
+   * the newest version that is not newer is nearest, else the oldest.
    */
   public Optional<Behaviour> nearest(String claim, ResultDocument.Target target) {
     return at(claim, target.name())
@@ -58,19 +58,24 @@ public record ObservedRecord(List<TargetRecord> targets, SortedMap<String, Claim
   private Optional<Behaviour> nearestIn(
       String environment, String claim, ResultDocument.Target target) {
     Version version = TargetOrder.version(target);
-    List<TargetRecord> candidates =
+    List<TargetRecord> known =
         targets.stream()
-            .filter(known -> known.target().environment().equals(environment))
-            .filter(known -> at(claim, known.name()).isPresent())
-            .sorted(Comparator.comparing(known -> TargetOrder.version(known.target())))
+            .filter(one -> one.target().environment().equals(environment))
+            .filter(one -> at(claim, one.name()).isPresent())
+            .sorted(Comparator.comparing(one -> TargetOrder.version(one.target())))
             .toList();
+    List<TargetRecord> ofSeries =
+        known.stream().filter(one -> series(one.target()).equals(series(target))).toList();
+    List<TargetRecord> candidates = ofSeries.isEmpty() ? known : ofSeries;
     Optional<TargetRecord> older =
         candidates.stream()
-            .filter(known -> TargetOrder.version(known.target()).compareTo(version) <= 0)
-            .reduce((one, other) -> other);
-    return older
-        .or(() -> candidates.stream().findFirst())
-        .flatMap(known -> at(claim, known.name()));
+            .filter(one -> TargetOrder.version(one.target()).compareTo(version) <= 0)
+            .reduce((first, later) -> later);
+    return older.or(() -> candidates.stream().findFirst()).flatMap(one -> at(claim, one.name()));
+  }
+
+  private static String series(ResultDocument.Target target) {
+    return target.kernel() == null ? "" : String.valueOf(target.kernel().series());
   }
 
   /** Everything as one document per target, in their order. */

@@ -38,6 +38,7 @@ class FeatureClaims {
         "expiry",
         "forced-unmount",
         "detached-trees",
+        "mounts-in-steps",
         "pidfds",
         "openat2",
         "ramfs",
