@@ -114,7 +114,7 @@ class SetGroupClaims {
       says = "An unbindable mount is refused: EINVAL",
       catches = "a kernel in which a mount is unbindable and shared at once")
   @Contradicted(
-      before = "7.2",
+      before = "7.2.11",
       because =
           "only shared mounts and slaves were refused: an unbindable mount became a peer, and could"
               + " be bound")
