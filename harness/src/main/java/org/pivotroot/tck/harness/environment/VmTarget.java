@@ -150,7 +150,7 @@ public final class VmTarget implements Target {
         String.join(
             "\n",
             kernel.sha256(),
-            image.sha256(),
+            image.layer(),
             qemu,
             accelerator.option,
             accelerator.cpu,

@@ -10,6 +10,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,8 +33,10 @@ import org.pivotroot.tck.images.archive.Sha256;
  * @param initramfs uncompressed cpio archive for QEMU's -initrd
  * @param containerImage archive for {@code docker load}
  * @param layer SHA-256 of the only layer of the container image, by which Docker says what it has
- *     loaded
- * @param sha256 checksum of the initramfs, by which results name the image
+ *     loaded: of every byte that a guest starts from
+ * @param sha256 checksum of the initramfs as it would be without the archive of loaded classes, by
+ *     which results name the image: the Java that writes the archive gives the same classes other
+ *     addresses when its threads run in another order
  * @param packages the Debian packages in it, version by name
  */
 public record GuestImage(
@@ -48,7 +52,7 @@ public record GuestImage(
 
   /** The image's name for Docker, with its tag. */
   public String tag() {
-    return tag(sha256);
+    return tag(layer);
   }
 
   /**
@@ -76,8 +80,8 @@ public record GuestImage(
     }
   }
 
-  private static String tag(String sha256) {
-    return NAME + ":" + sha256.substring(0, TAG_LENGTH);
+  private static String tag(String layer) {
+    return NAME + ":" + layer.substring(0, TAG_LENGTH);
   }
 
   /**
@@ -128,7 +132,9 @@ public record GuestImage(
     private static final String INITRAMFS = "initramfs.cpio";
     private static final String CONTAINER_IMAGE = "container.tar";
     private static final String LAYER = "container.layer";
-    private static final List<String> FILES = List.of(INITRAMFS, CONTAINER_IMAGE, LAYER);
+    private static final String FILES_DIGEST = "files.sha256";
+    private static final List<String> FILES =
+        List.of(INITRAMFS, CONTAINER_IMAGE, LAYER, FILES_DIGEST);
 
     /** What it takes to make one: 380 MB at the end. */
     private static final long ROOM = 400L << 20;
@@ -239,6 +245,7 @@ public record GuestImage(
             runtime.link(work.resolve("jre"));
             Tree tree = tree(work.resolve("jre"), fetched.debs());
             Libraries.check(tree, List.of(RUNTIME + "/lib", RUNTIME + "/lib/server"));
+            Files.writeString(made.resolve(FILES_DIGEST), digest(tree), StandardCharsets.UTF_8);
             new SharedClasses(work, command, rehearsal.read()).addTo(tree, Progress.HOST);
             pack(tree, work, made);
             Cache.deleteTree(work);
@@ -259,19 +266,25 @@ public record GuestImage(
       return tree;
     }
 
-    private void pack(Tree tree, Path work, Path made) throws IOException {
-      Path initramfs = made.resolve(INITRAMFS);
-      try (OutputStream out = open(initramfs)) {
+    private static String digest(Tree tree) throws IOException {
+      MessageDigest digest = Sha256.digest();
+      try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
         Initramfs.write(tree, out);
       }
-      String sha256 = Sha256.of(initramfs);
+      return Sha256.hex(digest);
+    }
+
+    private void pack(Tree tree, Path work, Path made) throws IOException {
+      try (OutputStream out = open(made.resolve(INITRAMFS))) {
+        Initramfs.write(tree, out);
+      }
       Path layer = work.resolve("layer.tar");
       try (OutputStream out = open(layer)) {
         ContainerImage.writeLayer(tree, out);
       }
       String digest = Sha256.of(layer);
       try (OutputStream out = open(made.resolve(CONTAINER_IMAGE))) {
-        ContainerImage.write(layer, digest, tag(sha256), command, out);
+        ContainerImage.write(layer, digest, tag(digest), command, out);
       }
       Files.writeString(made.resolve(LAYER), digest, StandardCharsets.UTF_8);
     }
@@ -333,7 +346,7 @@ public record GuestImage(
               place.resolve(INITRAMFS),
               place.resolve(CONTAINER_IMAGE),
               Files.readString(place.resolve(LAYER), StandardCharsets.UTF_8),
-              manifest.get().files().get(INITRAMFS).sha256(),
+              Files.readString(place.resolve(FILES_DIGEST), StandardCharsets.UTF_8),
               packages));
     }
   }

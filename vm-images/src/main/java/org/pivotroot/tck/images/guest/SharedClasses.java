@@ -30,11 +30,13 @@ final class SharedClasses {
 
   /**
    * Runs words 3 and later in the root named by word 1, on the processor of word 2. Random
-   * addresses and threads that race each other would make every archive a little different.
+   * addresses, other threads and what lies beside the environment in memory would make every
+   * archive a little different; what remains is the order of threads on a host that is busy.
    */
   private static final String IN_ROOT =
       "root=$1 && cpu=$2 && shift 2 && mount --rbind /proc \"$root/proc\""
-          + " && exec taskset -c \"$cpu\" setarch -R chroot \"$root\" \"$@\"";
+          + " && exec env -i PATH=\"$PATH\""
+          + " taskset -c \"$cpu\" setarch -R chroot \"$root\" \"$@\"";
 
   private static final List<String> DUMP =
       List.of(
