@@ -124,6 +124,11 @@ public final class Site {
     return title.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", "");
   }
 
+  /** The tables of the documentation whose cells are among these claims. */
+  public static List<Grid> grids(List<Row> rows) {
+    return Grid.of(rows);
+  }
+
   /** As many as a row is indented. */
   public static List<Integer> steps(int depth) {
     return Collections.nCopies(depth, depth);

@@ -189,6 +189,7 @@ class GroupClaims {
   @Claim(
       id = "mount-at-the-root-of-a-part",
       section = "DESCRIPTION",
+      editions = "none",
       says = "A mount on the directory that a peer shows as its root covers that peer",
       catches = "a kernel that sees no place for it there")
   void rootOfPart(Stage stage) {
@@ -207,6 +208,7 @@ class GroupClaims {
   @Claim(
       id = "mount-arrives-beneath",
       section = "DESCRIPTION",
+      editions = "none",
       says = "What a slave receives where it has a mount of its own already lies beneath that one",
       catches = "a kernel in which what is received covers what a namespace mounted itself")
   void arrivesBeneath(Stage stage) {
@@ -229,6 +231,7 @@ class GroupClaims {
   @Claim(
       id = "mount-arrived-beneath-goes-again",
       section = "DESCRIPTION",
+      editions = "none",
       says =
           "What lies beneath goes when its source is unmounted; the mount over it stays in place",
       catches = "a kernel that keeps it for the mount over it, or takes that along")
@@ -252,6 +255,7 @@ class GroupClaims {
   @Claim(
       id = "bind-in-itself-within-a-shared-tree",
       section = "NOTES",
+      editions = "none",
       says = "A shared mount bound in itself gets one new mount, not one for each that it makes",
       catches = "a kernel that propagates a mount into the mount that it just made")
   void bindInItself(Stage stage) {
@@ -273,6 +277,7 @@ class GroupClaims {
   @Claim(
       id = "doubling-of-a-shared-mount",
       section = "NOTES",
+      editions = "none",
       says = "A shared mount bound in itself again and again gets a mount in every peer so far",
       catches = "a kernel that forgets the peers made on the way")
   void doubling(Stage stage) {
@@ -291,6 +296,7 @@ class GroupClaims {
   @Claim(
       id = "move-into-a-peer",
       section = "DESCRIPTION",
+      editions = "none",
       says = "A mount moved on a shared mount appears on the peer too; the moved one stays itself",
       catches = "a kernel that moves it to the peer, or in one place only")
   void moveIntoPeer(Stage stage) {
@@ -312,6 +318,7 @@ class GroupClaims {
   @Claim(
       id = "shared-slave-moved-keeps-its-master",
       section = "DESCRIPTION",
+      editions = "none",
       says =
           "A slave that is moved stays a slave of its master, and on a shared place is shared too",
       catches = "a kernel in which a move cuts a slave off")
@@ -335,6 +342,7 @@ class GroupClaims {
   @Claim(
       id = "umount-busy-in-a-peer",
       section = "NOTES",
+      editions = "none",
       says = "An unmount that a peer's copy is in use for is EBUSY, and nothing is unmounted",
       catches = "a kernel that looks at one copy only, or unmounts the idle ones first")
   void busyInPeer(Stage stage) {
@@ -354,6 +362,7 @@ class GroupClaims {
   @Claim(
       id = "detach-takes-peers-that-are-in-use",
       section = "NOTES",
+      editions = "none",
       says = "MNT_DETACH takes the copies of the peers too, in use or not",
       catches = "a kernel that leaves the copies that are in use")
   void detachTakesPeers(Stage stage) {
