@@ -259,7 +259,7 @@ public final class Strace {
 
   /** What stands in the place of a buffer. */
   private static final Result.Visitor<String> FILLED =
-      new Shown("buf") {
+      new Uniform("buf") {
         @Override
         public String wrote(Result.Wrote wrote) {
           return quoted(wrote.text());
@@ -288,7 +288,7 @@ public final class Strace {
 
   /** What stands behind the equals sign. */
   private static final Result.Visitor<String> RETURNED =
-      new Shown("0") {
+      new Uniform("0") {
         @Override
         public String failed(Result.Failed failed) {
           return "-1 " + failed.name() + " (" + failed.text() + ")";
@@ -329,73 +329,4 @@ public final class Strace {
           return quoted(allocated.text());
         }
       };
-
-  /** The same for every result, but where a subclass says otherwise. */
-  private abstract static class Shown implements Result.Visitor<String> {
-    private final String otherwise;
-
-    Shown(String otherwise) {
-      this.otherwise = otherwise;
-    }
-
-    @Override
-    public String failed(Result.Failed failed) {
-      return otherwise;
-    }
-
-    @Override
-    public String unanswered() {
-      return otherwise;
-    }
-
-    @Override
-    public String returned(Result.Returned returned) {
-      return otherwise;
-    }
-
-    @Override
-    public String opened(Result.Opened opened) {
-      return otherwise;
-    }
-
-    @Override
-    public String mapped(Result.Mapped mapped) {
-      return otherwise;
-    }
-
-    @Override
-    public String masked(Result.Masked masked) {
-      return otherwise;
-    }
-
-    @Override
-    public String wrote(Result.Wrote wrote) {
-      return otherwise;
-    }
-
-    @Override
-    public String touched(Result.Touched touched) {
-      return otherwise;
-    }
-
-    @Override
-    public String allocated(Result.Allocated allocated) {
-      return otherwise;
-    }
-
-    @Override
-    public String lines(Result.Lines lines) {
-      return otherwise;
-    }
-
-    @Override
-    public String identified(Result.Identified identified) {
-      return otherwise;
-    }
-
-    @Override
-    public String happened(Result.Happened happened) {
-      return otherwise;
-    }
-  }
 }
