@@ -102,8 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** Runs the benchmark and ends the JVM with its exit status. */
   public static void main(String[] arguments) {
-    CommandLine line =
-        new CommandLine(new BenchCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line = new CommandLine(new BenchCommand());
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           if (exception instanceof ArchiveException

@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  */
 record MavenRun(List<String> options, Path cache, Path scratch) {
   private static final int TAIL = 40;
-  private static final Pattern BEGIN = Pattern.compile("failsafe.*:integration-test.*@ suites");
-  private static final Pattern END = Pattern.compile("failsafe.*:verify.*@ suites");
+  private static final Pattern BEGIN =
+      Pattern.compile("failsafe.*:integration-test \\(claims\\).*@ suites");
+  private static final Pattern END = Pattern.compile("failsafe.*:verify \\(claims\\).*@ suites");
 
   /**
    * Runs Maven in the current folder. The time of the claims is that between the lines in which

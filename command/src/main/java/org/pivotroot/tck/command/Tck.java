@@ -102,6 +102,7 @@ public final class Tck {
   static CommandLine commandLine() {
     Tck tck = new Tck();
     return new CommandLine(tck)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(Math.min(Math.max(columns(), NARROWEST), WIDEST))
         .setExecutionExceptionHandler(
             (exception, commandLine, parsed) -> {
