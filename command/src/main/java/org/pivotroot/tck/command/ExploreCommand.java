@@ -65,8 +65,8 @@ final class ExploreCommand implements Callable<Integer> {
       names = {"-t", "--target"},
       paramLabel = "ENV",
       split = ",",
-      description = "Where: vm, uml. vm if absent.")
-  private List<String> targets = List.of("vm");
+      description = "Where: vm, uml; where the kernels can run if absent.")
+  private List<String> targets = List.of();
 
   @Option(
       names = "--count",
@@ -106,7 +106,12 @@ final class ExploreCommand implements Callable<Integer> {
   public Integer call() {
     long most = count != null ? count : time != null || exhaustive ? Long.MAX_VALUE : 2000;
     Duration duration = time == null ? Duration.ofDays(365) : duration(time);
-    Targets all = Targets.of(kernels, targets.stream().map(ExploreCommand::environment).toList());
+    Targets all =
+        Targets.of(
+            kernels,
+            targets.isEmpty()
+                ? Targets.environmentsOf(kernels)
+                : targets.stream().map(ExploreCommand::environment).toList());
     all.unavailable()
         .forEach(one -> out().println(one.name() + ": not available: " + one.reason()));
     Path folder = finds == null ? places.results().resolveSibling("explore") : finds;

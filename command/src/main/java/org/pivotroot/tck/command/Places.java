@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.pivotroot.tck.harness.claim.Nearest;
 import org.pivotroot.tck.harness.claim.SelectionException;
 import org.pivotroot.tck.harness.claim.Suite;
+import org.pivotroot.tck.harness.environment.Environment;
+import org.pivotroot.tck.harness.environment.Targets;
 import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.model.observation.ResultStore;
@@ -96,6 +98,11 @@ final class Places {
   /** The record with the last run in it, whose results count where there are both. */
   ObservedRecord all() {
     return record().with(run());
+  }
+
+  /** Where kernels are tried if nobody says where; empty if no kernel is named. */
+  static List<String> environmentsOf(List<String> kernels) {
+    return Targets.environmentsOf(kernels).stream().map(Environment::word).toList();
   }
 
   /** The claim of this id, or of the only id that begins so. */

@@ -36,8 +36,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "K",
       split = ",",
       description =
-          "A series (6.1), or a path of a bzImage or of a kernel package; may be given more than"
-              + " once. All series if absent.")
+          "A series (6.1), a release, a range (6.1..7.3), or a path: a bzImage, user-mode Linux, a"
+              + " kernel package, a build tree; may be given more than once. All series if absent.")
   private List<String> kernels = List.of();
 
   @Option(
@@ -59,8 +59,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "ENV",
       split = ",",
       description =
-          "Where to try them: vm, container, uml, gvisor. With --kernel vm, else vm and container"
-              + " if absent.")
+          "Where to try them: vm, container, uml, gvisor. If absent, where the kernels that are named"
+              + " can run; vm and container if none is.")
   private List<String> targets = List.of();
 
   @Option(
@@ -151,7 +151,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private List<String> environments() {
-    return targets.isEmpty() && !kernels.isEmpty() ? List.of("vm") : targets;
+    return targets.isEmpty() ? Places.environmentsOf(kernels) : targets;
   }
 
   private List<String> asked() {

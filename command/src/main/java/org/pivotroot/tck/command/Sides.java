@@ -75,7 +75,8 @@ final class Sides {
     Places.SUITE.run(
         Map.of(
             "kernels", named ? elsewhere.group(2) : word,
-            "targets", named ? elsewhere.group(1) : "vm",
+            "targets",
+                named ? elsewhere.group(1) : String.join(",", Places.environmentsOf(List.of(word))),
             "claims", String.join(",", claims),
             "tck.results", results.toString(),
             "tck.observed", places.observed().toString(),

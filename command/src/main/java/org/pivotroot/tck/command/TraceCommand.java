@@ -60,8 +60,7 @@ final class TraceCommand implements Callable<Integer> {
   @Option(
       names = {"-t", "--target"},
       paramLabel = "ENV",
-      defaultValue = "vm",
-      description = "Where: vm, uml, container, gvisor (default: ${DEFAULT-VALUE}).")
+      description = "Where: vm, uml, container, gvisor; where the kernel can run if absent.")
   private String environment;
 
   @Option(
@@ -100,7 +99,11 @@ final class TraceCommand implements Callable<Integer> {
                 name ->
                     switch (name) {
                       case "kernels" -> Optional.of(String.join(",", kernels));
-                      case "targets" -> Optional.of(environment);
+                      case "targets" ->
+                          Optional.of(
+                              environment == null
+                                  ? String.join(",", Places.environmentsOf(kernels))
+                                  : environment);
                       default -> Optional.empty();
                     })
             .targets();

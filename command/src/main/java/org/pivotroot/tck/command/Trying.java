@@ -1,5 +1,6 @@
 package org.pivotroot.tck.command;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +27,7 @@ record Trying(String claim, String kernel, Places places) {
             "claims",
             claim,
             "targets",
-            "vm",
+            String.join(",", Places.environmentsOf(List.of(kernel))),
             "isolation",
             fresh ? "guest" : "claim",
             "tck.results",

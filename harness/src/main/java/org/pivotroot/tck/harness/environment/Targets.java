@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.pivotroot.tck.harness.agent.Agent;
 import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.guest.GuestImage;
@@ -48,6 +49,37 @@ public record Targets(List<Target> available, List<Unavailable> unavailable) {
     return new Targets(List.copyOf(search.available), List.copyOf(search.unavailable));
   }
 
+  /**
+   * Where kernels are tried if nobody says where: what a path leads to decides, and everything else
+   * is for virtual machines.
+   *
+   * @param kernels what {@link KernelCatalogue#select} takes
+   * @throws org.pivotroot.tck.images.kernel.KernelException if a kernel is unknown
+   */
+  public static List<Environment> environmentsOf(List<String> kernels) {
+    return kernels.stream().map(Targets::environmentOf).distinct().toList();
+  }
+
+  private static Environment environmentOf(String kernel) {
+    return Stream.of(Environment.VM, Environment.UML, Environment.GVISOR)
+        .filter(
+            environment ->
+                kind(environment)
+                    .map(kind -> KernelCatalogue.ofHost(kind, Cache.ofHost()).knows(kernel))
+                    .orElse(false))
+        .findFirst()
+        .orElse(Environment.VM);
+  }
+
+  private static Optional<Kind> kind(Environment environment) {
+    return switch (environment) {
+      case VM -> Optional.of(Kind.BZ_IMAGE);
+      case UML -> Optional.of(Kind.UML);
+      case GVISOR -> Optional.of(Kind.GVISOR);
+      case CONTAINER -> Optional.empty();
+    };
+  }
+
   private static final class Search {
     private final List<String> words;
     private final Cache cache = Cache.ofHost();
@@ -84,15 +116,6 @@ public record Targets(List<Target> available, List<Unavailable> unavailable) {
           wanted.get(0).select(word);
         }
       }
-    }
-
-    private static Optional<Kind> kind(Environment environment) {
-      return switch (environment) {
-        case VM -> Optional.of(Kind.BZ_IMAGE);
-        case UML -> Optional.of(Kind.UML);
-        case GVISOR -> Optional.of(Kind.GVISOR);
-        case CONTAINER -> Optional.empty();
-      };
     }
 
     void in(Environment environment) {
