@@ -53,6 +53,62 @@ class KernelThreadClaims {
   }
 
   /**
+   * Makes every thread of PID 1 call unshare(CLONE_FS), as a debugger does: each is stopped in a
+   * system call, whose instruction it runs again with other registers, and goes on as if nothing
+   * had been. Says whether PID 1 and the parent of kernel threads share their fs state before and
+   * after, by kcmp(2).
+   */
+  private static final String LEAVE =
+      """
+      my ($rax, $rdi, $orig_rax, $rip) = (10, 14, 15, 16); # in struct user_regs_struct
+      sub ptrace { syscall(101, @_) == 0 or die "ptrace $_[0] of $_[1]: $!" }
+      sub registers { my $all = pack 'x216'; ptrace(12, shift, 0, $all); unpack 'Q27', $all }
+      sub together { (syscall(312, 1, 2, 3, 0, 0) // die) == 0 ? 'together' : 'apart' }
+      my $before = together();
+      my $instruction;
+      opendir my $tasks, '/proc/1/task' or die $!;
+      for my $thread (map { 0 + $_ } grep /\\d/, readdir $tasks) {
+        ptrace(16, $thread, 0, 0); # attach
+        waitpid $thread, 0x40000000;
+        my @was = registers($thread);
+        $instruction //= $was[$rip] - 2;
+        my @now = @was;
+        @now[$rax, $rdi, $orig_rax, $rip] = (272, 0x200, ~0, $instruction);
+        ptrace(13, $thread, 0, pack 'Q27', @now);
+        ptrace(9, $thread, 0, 0); # one step
+        waitpid $thread, 0x40000000;
+        (registers($thread))[$rax] == 0 or die "unshare in $thread";
+        ptrace(13, $thread, 0, pack 'Q27', @was);
+        ptrace(17, $thread, 0, 0); # detach
+      }
+      print "$before, then ", together();
+      """;
+
+  /**
+   * Up to Linux 7.2 a kernel that passed over kernel threads would move them all the same, with PID
+   * 1, whose fs state they use.
+   */
+  @Claim(
+      id = "kthreads-move-without-init",
+      section = "DESCRIPTION",
+      says =
+          "Kernel threads are moved in their own right, also when PID 1 no longer shares root and"
+              + " working directory with them",
+      in = Placement.ROOT,
+      catches = "a kernel that passes over kernel threads, which are moved by what PID 1 shares")
+  @Contradicted(from = "7.3", because = SINCE_7_3)
+  void kthreadsMoveWithoutInit(Stage stage) {
+    Task s = stage.taskWithNewRoot("S");
+    FileId newRoot = s.stat("/new").value();
+    Ran left = s.run("perl", "-e", LEAVE).value();
+    stage.given(left.output().endsWith("then apart"), "PID 1 with an fs state of its own");
+    s.pivotRoot("/new", "/new/old").succeeds();
+    stage.rootOf(INIT).is(newRoot);
+    stage.rootOf(KTHREADD).is(newRoot);
+    stage.cwdOf(KTHREADD).is(newRoot);
+  }
+
+  /**
    * How many of the roots and working directories of kernel threads are the root of PID 1.
    * devtmpfsd() unshares its file system state and works in a devtmpfs of its own.
    */
