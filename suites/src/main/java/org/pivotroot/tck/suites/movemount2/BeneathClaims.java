@@ -188,4 +188,42 @@ class BeneathClaims {
     s.moveMount("/new", "/place", MOVE_MOUNT_BENEATH, MOVE_MOUNT_SET_GROUP).fails(Errno.EINVAL);
     s.mounts().is(before);
   }
+
+  @Claim(
+      id = "beneath-a-locked-mount-takes-its-lock",
+      section = "DESCRIPTION",
+      says =
+          "What is put beneath a locked mount takes over the lock: the upper one may then be"
+              + " unmounted, the lower may not",
+      catches = "a kernel in which two unmounts show what a locked mount was to hide",
+      userland = true)
+  @NotApplicable(
+      before = "7.1",
+      because =
+          "can_move_mount_beneath() refuses a locked mount (EINVAL) up to Linux 7.0, and there is no"
+              + " MOVE_MOUNT_BENEATH before 6.5")
+  void takesTheLock(Stage stage) {
+    Task s = stage.task("S");
+    s.newTmpfs("/place");
+    s.mkdir("/own");
+    Task u = s.lessPrivileged("U");
+    u.mountTmpfs("/own");
+    FileId own = u.stat("/own").value();
+    u.umount("/place").fails(Errno.EINVAL);
+    Outcome<Void> moved =
+        u.moveMount(
+            Value.workingDirectory(),
+            "/own",
+            Value.workingDirectory(),
+            "/place",
+            MOVE_MOUNT_BENEATH);
+    if (moved.failedWith(Errno.EINVAL)) {
+      throw stage.notApplicable("MOVE_MOUNT_BENEATH a locked mount");
+    }
+    moved.succeeds();
+    u.umount("/place").succeeds();
+    u.stat("/place").is(own);
+    u.umount("/place").fails(Errno.EINVAL);
+    u.stat("/place").is(own);
+  }
 }
