@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/fanotify.h>
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -70,6 +71,12 @@
 #endif
 #ifndef STATX_MNT_ID_UNIQUE
 #define STATX_MNT_ID_UNIQUE 0x4000
+#endif
+#ifndef FAN_REPORT_MNT
+#define FAN_REPORT_MNT 0x4000
+#define FAN_MARK_MNTNS 0x110
+#define FAN_MNT_ATTACH 0x1000000
+#define FAN_MNT_DETACH 0x2000000
 #endif
 #ifndef MOUNT_ATTR_NOSYMFOLLOW
 #define MOUNT_ATTR_NOSYMFOLLOW 0x200000
@@ -323,6 +330,31 @@ static int is(enum kind kind, int recorded, unsigned long long value, unsigned l
 	shared->numbers[kind][recorded].value = value;
 	shared->numbers[kind][recorded].within = within;
 	return 1;
+}
+
+struct mount_event {
+	unsigned long long mask;
+	int mount;
+};
+
+/* What fanotify(7) told of mounts: behind each event, a header of four bytes and the mount's ID. */
+UNUSED static void mount_events(int count, struct mount_event *recorded)
+{
+	int seen = 0, same = 1;
+
+	for (long at = 0; at < value; seen++) {
+		struct fanotify_event_metadata *event = (void *)(text + at);
+		unsigned long long mount = 0;
+
+		if (event->event_len >= sizeof *event + 8 + sizeof mount)
+			memcpy(&mount, (char *)event + event->metadata_len + 8, sizeof mount);
+		printf("   event 0x%llx of mount %llu\n", (unsigned long long)event->mask, mount);
+		same &= seen < count && event->mask == recorded[seen].mask &&
+			(mount ? is(MOUNT, recorded[seen].mount, mount, 0) : !recorded[seen].mount);
+		at += event->event_len;
+	}
+	if (!same || seen != count)
+		differs("other events");
 }
 
 /* Which file statx(2) told of. */

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Returned;
 import org.pivotroot.tck.model.call.Call;
+import org.pivotroot.tck.model.call.FanotifyEvent;
 import org.pivotroot.tck.model.call.Flag;
 import org.pivotroot.tck.model.call.InotifyEvent;
+import org.pivotroot.tck.model.call.MountEvent;
 import org.pivotroot.tck.model.call.PollEvent;
 import org.pivotroot.tck.model.call.Result;
 import org.pivotroot.tck.model.call.StatxMask;
@@ -23,10 +25,20 @@ import org.pivotroot.tck.model.look.View;
 
 /** What the agent answered to a call, read: the bytes in its buffers as what they are. */
 record Answer(Call call, Returned returned) {
+  /** Either says that there is a mount ID. */
+  private static final long MOUNT_ID =
+      StatxMask.STATX_MNT_ID.bit() | StatxMask.STATX_MNT_ID_UNIQUE.bit();
+
   private static final int REVENTS = 6;
   private static final int INOTIFY_HEADER = 16;
   private static final int INOTIFY_MASK = 4;
   private static final int INOTIFY_LENGTH = 12;
+
+  /** struct fanotify_event_metadata, and behind it a struct fanotify_event_info_mnt. */
+  private static final int FANOTIFY_HEADER_LENGTH = 6;
+
+  private static final int FANOTIFY_MASK = 8;
+  private static final int ABOUT_A_MOUNT = 7;
 
   /**
    * The result, with numbers as the kernel gave them.
@@ -69,6 +81,7 @@ record Answer(Call call, Returned returned) {
       case LINES -> new Result.Lines((int) text(bytes).lines().count());
       case STATX -> new Result.Identified(file(bytes));
       case INOTIFY_EVENTS -> new Result.Happened(events(bytes, (int) returned.value()));
+      case MOUNT_EVENTS -> new Result.MountsChanged(mountEvents(bytes, (int) returned.value()));
       case NOTHING -> new Result.Returned(returned.value());
     };
   }
@@ -102,6 +115,21 @@ record Answer(Call call, Returned returned) {
     return events;
   }
 
+  private static List<MountEvent> mountEvents(byte[] bytes, int length) {
+    List<MountEvent> events = new ArrayList<>();
+    ByteBuffer buffer = buffer(bytes);
+    int at = 0;
+    while (at < length) {
+      int eventLength = buffer.getInt(at);
+      int record = at + buffer.getShort(at + FANOTIFY_HEADER_LENGTH);
+      Value.Flags mask = flags(FanotifyEvent.values(), buffer.getLong(at + FANOTIFY_MASK));
+      boolean tellsMount = record < at + eventLength && buffer.get(record) == ABOUT_A_MOUNT;
+      events.add(new MountEvent(mask, tellsMount ? buffer.getLong(record + Long.BYTES) : 0));
+      at += eventLength;
+    }
+    return events;
+  }
+
   private static Value.Flags flags(Flag[] all, long bits) {
     List<Flag> named = Stream.of(all).filter(flag -> (bits & flag.bit()) != 0).toList();
     return new Value.Flags(named, bits & ~Flag.bits(named));
@@ -117,9 +145,7 @@ record Answer(Call call, Returned returned) {
     return new FileId(
         FileId.device(buffer.getInt(Reply.STX_DEV), buffer.getInt(Reply.STX_DEV + Integer.BYTES)),
         buffer.getLong(Reply.STX_INO),
-        (buffer.getInt(0) & StatxMask.STATX_MNT_ID.bit()) == 0
-            ? FileId.UNKNOWN
-            : buffer.getLong(Reply.STX_MNT_ID));
+        (buffer.getInt(0) & MOUNT_ID) == 0 ? FileId.UNKNOWN : buffer.getLong(Reply.STX_MNT_ID));
   }
 
   /** A task as it was seen. */

@@ -3,10 +3,14 @@ package org.pivotroot.tck.harness.task;
 import static java.util.stream.Collectors.joining;
 import static org.pivotroot.tck.model.call.Value.buffer;
 import static org.pivotroot.tck.model.call.Value.flags;
+import static org.pivotroot.tck.model.call.Value.nullPointer;
 import static org.pivotroot.tck.model.call.Value.number;
 import static org.pivotroot.tck.model.call.Value.struct;
 import static org.pivotroot.tck.model.call.Value.text;
 
+import org.pivotroot.tck.model.call.FanotifyEvent;
+import org.pivotroot.tck.model.call.FanotifyFlag;
+import org.pivotroot.tck.model.call.FanotifyMark;
 import org.pivotroot.tck.model.call.Flag;
 import org.pivotroot.tck.model.call.InotifyEvent;
 import org.pivotroot.tck.model.call.InotifyFlag;
@@ -43,6 +47,51 @@ interface EventCalls extends Calling {
         Syscall.READ,
         inotify,
         buffer(PATH_BUFFER, Holds.INOTIFY_EVENTS),
+        number(PATH_BUFFER));
+  }
+
+  /**
+   * fanotify_init(2) of a group that is told of mounts: FAN_REPORT_MNT, FAN_NONBLOCK and
+   * FAN_CLOEXEC.
+   */
+  default Outcome<Descriptor> fanotifyInit() {
+    return call(
+        DESCRIPTOR,
+        Syscall.FANOTIFY_INIT,
+        flags(FanotifyFlag.FAN_REPORT_MNT, FanotifyFlag.FAN_NONBLOCK, FanotifyFlag.FAN_CLOEXEC),
+        flags());
+  }
+
+  /** fanotify_mark(2) of a mount namespace, by a descriptor of its file, for these events. */
+  default Outcome<Void> fanotifyMark(
+      Descriptor fanotify, Descriptor namespace, FanotifyEvent... events) {
+    return fanotifyMark(FanotifyMark.FAN_MARK_ADD, fanotify, namespace, events);
+  }
+
+  /** fanotify_mark(2) that is told no more of these events. */
+  default Outcome<Void> fanotifyUnmark(
+      Descriptor fanotify, Descriptor namespace, FanotifyEvent... events) {
+    return fanotifyMark(FanotifyMark.FAN_MARK_REMOVE, fanotify, namespace, events);
+  }
+
+  private Outcome<Void> fanotifyMark(
+      FanotifyMark what, Descriptor fanotify, Descriptor namespace, FanotifyEvent... events) {
+    return call(
+        Syscall.FANOTIFY_MARK,
+        fanotify,
+        flags(what, FanotifyMark.FAN_MARK_MNTNS),
+        flags(events),
+        namespace,
+        nullPointer());
+  }
+
+  /** read(2) of a fanotify descriptor: all waiting events about mounts. */
+  default Outcome<Result.MountsChanged> mountEvents(Descriptor fanotify) {
+    return call(
+        Result.MountsChanged.class::cast,
+        Syscall.READ,
+        fanotify,
+        buffer(PATH_BUFFER, Holds.MOUNT_EVENTS),
         number(PATH_BUFFER));
   }
 

@@ -58,6 +58,8 @@ public enum Feature {
   CGROUP2("cgroup2"),
   /** listmount(2). */
   LISTMOUNT("listmount(2)", "6.8"),
+  /** fanotify(7) with FAN_REPORT_MNT. */
+  MOUNT_EVENTS("fanotify(7) of mounts", "6.15"),
   /** unshare(2) with UNSHARE_EMPTY_MNTNS. */
   EMPTY_MOUNT_NAMESPACES("UNSHARE_EMPTY_MNTNS", "7.1");
 
@@ -123,6 +125,8 @@ public enum Feature {
       needed.add(PIDFDS);
     } else if (call.callee() == Syscall.OPENAT2) {
       needed.add(OPENAT2);
+    } else if (call.callee() == Syscall.FANOTIFY_INIT) {
+      needed.add(MOUNT_EVENTS);
     } else if (call.callee() == Syscall.IOCTL) {
       needed.add(NAMESPACE_OWNERS);
     }

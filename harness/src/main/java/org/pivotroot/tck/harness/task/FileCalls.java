@@ -108,6 +108,18 @@ interface FileCalls extends Calling {
         FILE, Syscall.STATX, descriptor, text(""), flags(AtFlag.AT_EMPTY_PATH), IDENTITY, STATX);
   }
 
+  /** statx(2) with STATX_MNT_ID_UNIQUE: the ID that no other mount has had since the boot. */
+  default Outcome<Long> uniqueMountOf(String path) {
+    return call(
+        result -> ((Result.Identified) result).file().mount(),
+        Syscall.STATX,
+        workingDirectory(),
+        text(path),
+        flags(),
+        flags(StatxMask.STATX_BASIC_STATS, StatxMask.STATX_MNT_ID_UNIQUE),
+        STATX);
+  }
+
   /** readlink(2). */
   default Outcome<String> readlink(String path) {
     return readlink(text(path));

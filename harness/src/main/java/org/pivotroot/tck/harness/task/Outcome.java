@@ -1,6 +1,7 @@
 package org.pivotroot.tck.harness.task;
 
 import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.Result;
 import org.pivotroot.tck.model.observation.Decision;
 
 /**
@@ -36,7 +37,8 @@ public final class Outcome<T> {
   }
 
   private String shown(T value) {
-    return String.valueOf(trial.names().of(value));
+    return String.valueOf(
+        value instanceof Result result ? result.named(trial.names()) : trial.names().of(value));
   }
 
   /** The call must have succeeded, by the claim. */

@@ -1,11 +1,15 @@
 package org.pivotroot.tck.harness.task;
 
+import java.util.List;
 import org.pivotroot.tck.model.call.CloneFlag;
 import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.FanotifyEvent;
+import org.pivotroot.tck.model.call.MountEvent;
 import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.OpenTreeFlag;
 import org.pivotroot.tck.model.call.ResolveFlag;
+import org.pivotroot.tck.model.call.Result;
 import org.pivotroot.tck.model.call.UmountFlag;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 import org.pivotroot.tck.model.look.FileId;
@@ -56,6 +60,7 @@ public final class Probe {
       case OPENAT2 -> openat2();
       case RAMFS, HUGETLBFS, CGROUP2 -> fileSystem(feature.word());
       case LISTMOUNT -> listmount();
+      case MOUNT_EVENTS -> mountEvents();
       case EMPTY_MOUNT_NAMESPACES -> emptyMountNamespaces();
     }
     stage.finish();
@@ -175,6 +180,14 @@ public final class Probe {
 
   private void listmount() {
     s.listmount().is((long) s.tree().value().mounts().size());
+  }
+
+  private void mountEvents() {
+    Descriptor events = s.fanotifyInit().succeeds().value();
+    s.fanotifyMark(events, s.mountNamespace().value(), FanotifyEvent.FAN_MNT_ATTACH).succeeds();
+    s.mountTmpfs("/new/old");
+    long mount = s.uniqueMountOf("/new/old").value();
+    s.mountEvents(events).is(new Result.MountsChanged(List.of(MountEvent.attached(mount))));
   }
 
   private void emptyMountNamespaces() {

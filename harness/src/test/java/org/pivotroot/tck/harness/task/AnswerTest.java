@@ -25,6 +25,7 @@ import org.pivotroot.tck.harness.wire.Returned;
 import org.pivotroot.tck.model.call.Call;
 import org.pivotroot.tck.model.call.InotifyEvent;
 import org.pivotroot.tck.model.call.LibraryFunction;
+import org.pivotroot.tck.model.call.MountEvent;
 import org.pivotroot.tck.model.call.PollEvent;
 import org.pivotroot.tck.model.call.Result;
 import org.pivotroot.tck.model.call.StructType;
@@ -65,6 +66,22 @@ class AnswerTest {
         .putInt(0)
         .putInt(name.length())
         .put(name.getBytes(UTF_8))
+        .array();
+  }
+
+  /** A struct fanotify_event_metadata, and behind it a struct fanotify_event_info_mnt. */
+  private static byte[] mountEvent(long mask, long mount) {
+    return ByteBuffer.allocate(40)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(40)
+        .putShort((short) 3)
+        .putShort((short) 24)
+        .putLong(mask)
+        .putInt(-1)
+        .putInt(0)
+        .putInt(7 | 16 << 16)
+        .putInt(0)
+        .putLong(mount)
         .array();
   }
 
@@ -132,6 +149,10 @@ class AnswerTest {
                 Syscall.STATX, workingDirectory(), text("/"), flags(), flags(), FileCalls.STATX),
             returned(0, STATX),
             new Result.Identified(NEW)),
+        arguments(
+            read(Holds.MOUNT_EVENTS),
+            returned(40, mountEvent(0x3000000, 1L << 40)),
+            new Result.MountsChanged(List.of(MountEvent.moved(1L << 40)))),
         arguments(
             read(Holds.INOTIFY_EVENTS),
             returned(

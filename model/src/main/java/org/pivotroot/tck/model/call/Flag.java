@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 public sealed interface Flag
     permits AtFlag,
         CloneFlag,
+        FanotifyEvent,
+        FanotifyFlag,
+        FanotifyMark,
         FileType,
         FsmountFlag,
         FsopenFlag,

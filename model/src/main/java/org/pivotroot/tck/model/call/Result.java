@@ -22,7 +22,8 @@ import org.pivotroot.tck.model.look.Names;
   @JsonSubTypes.Type(value = Result.Allocated.class, name = "allocated"),
   @JsonSubTypes.Type(value = Result.Lines.class, name = "lines"),
   @JsonSubTypes.Type(value = Result.Identified.class, name = "file"),
-  @JsonSubTypes.Type(value = Result.Happened.class, name = "events")
+  @JsonSubTypes.Type(value = Result.Happened.class, name = "events"),
+  @JsonSubTypes.Type(value = Result.MountsChanged.class, name = "mount_events")
 })
 public sealed interface Result {
 
@@ -191,6 +192,24 @@ public sealed interface Result {
     }
   }
 
+  /** It told of changes to mounts. */
+  record MountsChanged(@JsonValue List<MountEvent> events) implements Result {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public MountsChanged {
+      events = List.copyOf(events);
+    }
+
+    @Override
+    public MountsChanged named(Names names) {
+      return new MountsChanged(events.stream().map(event -> event.named(names)).toList());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.mountsChanged(this);
+    }
+  }
+
   /** Something that is done with a result of each kind. */
   interface Visitor<R> {
     R failed(Failed failed);
@@ -216,5 +235,7 @@ public sealed interface Result {
     R identified(Identified identified);
 
     R happened(Happened happened);
+
+    R mountsChanged(MountsChanged changed);
   }
 }

@@ -79,6 +79,18 @@ public enum Syscall implements Callee {
       mode("mode")),
   UNSHARE(272, flags("flags", CloneFlag.class)),
   INOTIFY_INIT1(294, Returns.DESCRIPTOR, flags("flags", InotifyFlag.class)),
+  FANOTIFY_INIT(
+      300,
+      Returns.DESCRIPTOR,
+      flags("flags", FanotifyFlag.class),
+      flags("event_f_flags", OpenFlag.class)),
+  FANOTIFY_MARK(
+      301,
+      fd("fanotify_fd"),
+      flags("flags", FanotifyMark.class),
+      flags("mask", FanotifyEvent.class),
+      dirfd("dirfd"),
+      path("pathname")),
   SETNS(308, fd("fd"), flags("nstype", CloneFlag.class)),
   STATX(
       332,

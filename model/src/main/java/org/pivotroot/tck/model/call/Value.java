@@ -214,6 +214,8 @@ public sealed interface Value {
     STATX,
     /** The events of inotify(7). */
     INOTIFY_EVENTS,
+    /** The events of fanotify(7) that tell of mounts. */
+    MOUNT_EVENTS,
     /** The bytes of a call whose other results matter. */
     NOTHING
   }

@@ -10,7 +10,7 @@ import org.pivotroot.tck.model.specification.rule.Inexpressible;
 import org.pivotroot.tck.model.specification.rule.Procedure;
 import org.pivotroot.tck.model.specification.rule.Rule;
 
-/** inotify_init1(2), and ioctl(2) with NS_GET_USERNS. */
+/** inotify_init1(2), fanotify_init(2), and ioctl(2) with NS_GET_USERNS. */
 final class DescriptorCall extends Attempt {
   private static final long NS_GET_USERNS = 0xb701;
 
@@ -18,6 +18,12 @@ final class DescriptorCall extends Attempt {
       Procedure.<DescriptorCall>of("inotify_init1")
           .effect(
               new Branch("inotify_init1.opens", "a descriptor of no place", "inotify_init(2)"),
+              Attempt::open);
+
+  static final Procedure<DescriptorCall> FANOTIFY_INIT =
+      Procedure.<DescriptorCall>of("fanotify_init")
+          .effect(
+              new Branch("fanotify_init.opens", "a descriptor of no place", "fanotify_init(2)"),
               Attempt::open);
 
   static final Procedure<DescriptorCall> IOCTL =

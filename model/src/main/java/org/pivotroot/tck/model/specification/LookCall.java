@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.pivotroot.tck.model.call.AtFlag;
 import org.pivotroot.tck.model.call.Call;
 import org.pivotroot.tck.model.call.Result;
+import org.pivotroot.tck.model.call.StatxMask;
 import org.pivotroot.tck.model.call.Value;
 import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.specification.rule.Branch;
@@ -68,6 +69,9 @@ final class LookCall extends Attempt {
   }
 
   private void find() {
+    if ((bits(3) & StatxMask.STATX_MNT_ID_UNIQUE.bit()) != 0) {
+      throw new Inexpressible("mount IDs of another kind");
+    }
     long flags = bits(2);
     boolean empty = (flags & AtFlag.AT_EMPTY_PATH.bit()) != 0;
     boolean follow = (flags & AtFlag.AT_SYMLINK_NOFOLLOW.bit()) == 0;

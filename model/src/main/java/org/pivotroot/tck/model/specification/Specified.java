@@ -54,6 +54,9 @@ record Specified<C extends Attempt>(Procedure<C> procedure, Maker<C> maker) {
           Map.entry(
               Syscall.INOTIFY_INIT1,
               new Specified<>(DescriptorCall.INOTIFY_INIT, DescriptorCall::new)),
+          Map.entry(
+              Syscall.FANOTIFY_INIT,
+              new Specified<>(DescriptorCall.FANOTIFY_INIT, DescriptorCall::new)),
           Map.entry(Syscall.IOCTL, new Specified<>(DescriptorCall.IOCTL, DescriptorCall::new)));
 
   /** Makes the call; a {@link org.pivotroot.tck.model.specification.rule.Refused} for failure. */

@@ -204,6 +204,8 @@ record ArgumentReader(Callee callee, int index, Set<String> tasks) {
       holds = Value.Holds.TOUCHED;
     } else if (word.matches("\\d+ lines?")) {
       holds = Value.Holds.LINES;
+    } else if (word.startsWith("[{")) {
+      holds = Value.Holds.MOUNT_EVENTS;
     } else if (word.startsWith("[")) {
       holds = Value.Holds.INOTIFY_EVENTS;
     }

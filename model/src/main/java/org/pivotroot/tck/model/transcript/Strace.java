@@ -284,6 +284,19 @@ public final class Strace {
         public String happened(Result.Happened happened) {
           return events(happened);
         }
+
+        @Override
+        public String mountsChanged(Result.MountsChanged changed) {
+          return changed.events().stream()
+              .map(
+                  event ->
+                      "{"
+                          + flags(event.mask().flags(), event.mask().rest())
+                          + ", mount#"
+                          + event.mount()
+                          + "}")
+              .collect(Collectors.joining(", ", "[", "]"));
+        }
       };
 
   /** What stands behind the equals sign. */

@@ -69,4 +69,9 @@ abstract class Uniform implements Result.Visitor<String> {
   public String happened(Result.Happened happened) {
     return otherwise;
   }
+
+  @Override
+  public String mountsChanged(Result.MountsChanged changed) {
+    return otherwise;
+  }
 }

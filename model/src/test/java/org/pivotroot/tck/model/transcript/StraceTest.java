@@ -19,9 +19,11 @@ import org.pivotroot.tck.model.call.Call;
 import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.call.CloneFlag;
 import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.FanotifyEvent;
 import org.pivotroot.tck.model.call.FileType;
 import org.pivotroot.tck.model.call.InotifyEvent;
 import org.pivotroot.tck.model.call.LibraryFunction;
+import org.pivotroot.tck.model.call.MountEvent;
 import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.PollEvent;
@@ -143,6 +145,14 @@ class StraceTest {
                 new Result.Happened(
                     List.of(flags(InotifyEvent.IN_UNMOUNT), flags(InotifyEvent.IN_IGNORED))),
                 Call.of(Syscall.READ, fd, buffer(64, Value.Holds.INOTIFY_EVENTS), number(64)))),
+        Arguments.of(
+            "S: read(fd#1, [{FAN_MNT_ATTACH, mount#3}, {FAN_Q_OVERFLOW, mount#0}], 64) = 0",
+            called(
+                new Result.MountsChanged(
+                    List.of(
+                        MountEvent.attached(3),
+                        new MountEvent(flags(FanotifyEvent.FAN_Q_OVERFLOW), 0))),
+                Call.of(Syscall.READ, fd, buffer(64, Value.Holds.MOUNT_EVENTS), number(64)))),
         Arguments.of(
             "S: read(fd#1, 1 line, 64) = 0",
             called(

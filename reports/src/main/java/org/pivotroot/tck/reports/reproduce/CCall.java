@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.pivotroot.tck.model.call.Call;
 import org.pivotroot.tck.model.call.Callee;
+import org.pivotroot.tck.model.call.Parameter;
 import org.pivotroot.tck.model.call.Result;
 import org.pivotroot.tck.model.call.Syscall;
 
@@ -43,6 +44,8 @@ final class CCall {
           Syscall.OPENAT,
           Syscall.UNSHARE,
           Syscall.INOTIFY_INIT1,
+          Syscall.FANOTIFY_INIT,
+          Syscall.FANOTIFY_MARK,
           Syscall.SETNS,
           Syscall.STATX);
 
@@ -154,14 +157,25 @@ final class CCall {
     @Override
     public String happened(Result.Happened happened) {
       List<String> events =
-          happened.events().stream()
-              .map(event -> CValue.of(event, org.pivotroot.tck.model.call.Parameter.Kind.FLAGS))
-              .toList();
+          happened.events().stream().map(event -> CValue.of(event, Parameter.Kind.FLAGS)).toList();
       return call.returns() == Callee.Returns.STRUCTURES
           ? "reported(" + events.get(0) + ");"
           : "events("
               + events.size()
               + events.stream().collect(Collectors.joining(", ", ", (unsigned[]){", "});"));
+    }
+
+    @Override
+    public String mountsChanged(Result.MountsChanged changed) {
+      return changed.events().stream()
+          .map(
+              event ->
+                  "{" + CValue.of(event.mask(), Parameter.Kind.FLAGS) + ", " + event.mount() + "}")
+          .collect(
+              Collectors.joining(
+                  ", ",
+                  "mount_events(" + changed.events().size() + ", (struct mount_event[]){",
+                  "});"));
     }
   }
 }

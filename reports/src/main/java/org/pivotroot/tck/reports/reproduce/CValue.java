@@ -123,7 +123,7 @@ record CValue(Parameter.Kind kind, String pointer) implements Value.Visitor<Stri
     return switch (buffer.holds()) {
       case STATX -> "&st";
       case TOUCHED -> "untouched()";
-      case TEXT, BYTES, LINES, INOTIFY_EVENTS, NOTHING -> "text";
+      case TEXT, BYTES, LINES, INOTIFY_EVENTS, MOUNT_EVENTS, NOTHING -> "text";
     };
   }
 

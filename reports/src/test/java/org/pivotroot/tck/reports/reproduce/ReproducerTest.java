@@ -21,6 +21,7 @@ import org.pivotroot.tck.model.call.InotifyEvent;
 import org.pivotroot.tck.model.call.LibraryFunction;
 import org.pivotroot.tck.model.call.MapFlag;
 import org.pivotroot.tck.model.call.MapProtection;
+import org.pivotroot.tck.model.call.MountEvent;
 import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.PollEvent;
 import org.pivotroot.tck.model.call.ResolveFlag;
@@ -158,6 +159,13 @@ class ReproducerTest {
             Syscall.READ,
             one,
             Value.buffer(8192, Value.Holds.INOTIFY_EVENTS),
+            Value.number(8192)),
+        Sample.called(
+            "S",
+            new Result.MountsChanged(List.of(MountEvent.attached(1), MountEvent.moved(2))),
+            Syscall.READ,
+            one,
+            Value.buffer(8192, Value.Holds.MOUNT_EVENTS),
             Value.number(8192)),
         Sample.called(
             "S",

@@ -33,6 +33,7 @@ public final class Replay {
           Syscall.POLL,
           Syscall.SCHED_SETAFFINITY,
           Syscall.INOTIFY_ADD_WATCH,
+          Syscall.FANOTIFY_MARK,
           LibraryFunction.DLSYM,
           LibraryFunction.SETENV,
           LibraryFunction.UNSETENV,
