@@ -72,6 +72,9 @@
 #ifndef STATX_MNT_ID_UNIQUE
 #define STATX_MNT_ID_UNIQUE 0x4000
 #endif
+#ifndef CLONE_NEWTIME
+#define CLONE_NEWTIME 0x80
+#endif
 #ifndef FAN_REPORT_MNT
 #define FAN_REPORT_MNT 0x4000
 #define FAN_MARK_MNTNS 0x110

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.pivotroot.tck.harness.claim.Nearest;
 import org.pivotroot.tck.harness.claim.SelectionException;
 import org.pivotroot.tck.harness.claim.Suite;
@@ -100,9 +101,14 @@ final class Places {
     return record().with(run());
   }
 
-  /** Where kernels are tried if nobody says where; empty if no kernel is named. */
-  static List<String> environmentsOf(List<String> kernels) {
-    return Targets.environmentsOf(kernels).stream().map(Environment::word).toList();
+  /**
+   * Where kernels are tried if nobody says where, as the parameter {@code targets} has it; empty if
+   * no kernel is named.
+   */
+  static String targetsOf(List<String> kernels) {
+    return Targets.environmentsOf(kernels).stream()
+        .map(Environment::word)
+        .collect(Collectors.joining(","));
   }
 
   /** The claim of this id, or of the only id that begins so. */

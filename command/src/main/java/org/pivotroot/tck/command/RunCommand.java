@@ -87,7 +87,8 @@ final class RunCommand implements Callable<Integer> {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("kernels", String.join(",", kernels));
     parameters.put("claims", String.join(",", claims));
-    parameters.put("targets", String.join(",", environments()));
+    parameters.put(
+        "targets", targets.isEmpty() ? Places.targetsOf(kernels) : String.join(",", targets));
     parameters.put("isolation", fresh ? "guest" : "claim");
     parameters.put("tck.results", places.results().toString());
     parameters.put("tck.observed", places.observed().toString());
@@ -148,10 +149,6 @@ final class RunCommand implements Callable<Integer> {
 
   private List<String> mine(Shard part) {
     return part.mine(Durations.read(places.observed()));
-  }
-
-  private List<String> environments() {
-    return targets.isEmpty() ? Places.environmentsOf(kernels) : targets;
   }
 
   private List<String> asked() {

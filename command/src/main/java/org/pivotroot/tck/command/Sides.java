@@ -75,8 +75,7 @@ final class Sides {
     Places.SUITE.run(
         Map.of(
             "kernels", named ? elsewhere.group(2) : word,
-            "targets",
-                named ? elsewhere.group(1) : String.join(",", Places.environmentsOf(List.of(word))),
+            "targets", named ? elsewhere.group(1) : Places.targetsOf(List.of(word)),
             "claims", String.join(",", claims),
             "tck.results", results.toString(),
             "tck.observed", places.observed().toString(),

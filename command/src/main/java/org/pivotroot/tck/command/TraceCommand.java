@@ -101,9 +101,7 @@ final class TraceCommand implements Callable<Integer> {
                       case "kernels" -> Optional.of(String.join(",", kernels));
                       case "targets" ->
                           Optional.of(
-                              environment == null
-                                  ? String.join(",", Places.environmentsOf(kernels))
-                                  : environment);
+                              environment == null ? Places.targetsOf(kernels) : environment);
                       default -> Optional.empty();
                     })
             .targets();

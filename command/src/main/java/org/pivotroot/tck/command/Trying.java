@@ -27,7 +27,7 @@ record Trying(String claim, String kernel, Places places) {
             "claims",
             claim,
             "targets",
-            String.join(",", Places.environmentsOf(List.of(kernel))),
+            Places.targetsOf(List.of(kernel)),
             "isolation",
             fresh ? "guest" : "claim",
             "tck.results",

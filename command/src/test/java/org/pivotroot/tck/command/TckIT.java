@@ -315,13 +315,14 @@ class TckIT {
   @Test
   void interruptedItEndsAtOnceAndLeavesNothing() throws Exception {
     Program program = new Program(JAVA, Path.of("."), Map.of(), results);
+    Path error = results.resolve("error.txt");
     Process process =
         program.start(
             new String[] {"run", "--kernel", KERNEL, "--results", results.resolve("r").toString()},
-            results.resolve("error.txt"));
+            error);
     while (program.leftRunning().stream().noneMatch(words -> words.contains("qemu-system"))) {
-      assertThat(process.isAlive()).isTrue();
-      Thread.sleep(100);
+      assertThat(process.isAlive()).as(Files.readString(error)).isTrue();
+      Thread.sleep(100); // nothing is told when a machine starts
     }
     // As by Ctrl-C, which who runs in the background is made to ignore.
     assertThat(process.toHandle().destroy()).isTrue();

@@ -63,13 +63,4 @@ interface CredentialCalls extends Calling {
         Syscall.UMASK,
         number(mask));
   }
-
-  /**
-   * sched_setaffinity(2) to one processor. A task begins on that of the task that started it, the
-   * first on the lowest-numbered that its guest has.
-   */
-  default Outcome<Void> runOnProcessor(int number) {
-    return call(
-        Syscall.SCHED_SETAFFINITY, number(0), number(128), new Value.Processors(List.of(number)));
-  }
 }

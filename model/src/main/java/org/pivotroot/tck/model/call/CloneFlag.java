@@ -2,6 +2,8 @@ package org.pivotroot.tck.model.call;
 
 /** Flags of clone(2), clone3(2), unshare(2) and setns(2). */
 public enum CloneFlag implements Flag {
+  /** For clone(2) a part of the signal's number; the other calls take it. */
+  CLONE_NEWTIME(0x80),
   CLONE_VM(0x100),
   CLONE_FS(0x200),
   CLONE_FILES(0x400),

@@ -3,6 +3,8 @@ package org.pivotroot.tck.model.look;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Small numbers for those that vary from boot to boot: the first device met in a trial is 1, and so
@@ -16,6 +18,8 @@ public final class Names {
     NAMESPACE,
     PEERS
   }
+
+  private static final Pattern NAMESPACE_FILE = Pattern.compile("(\\w+):\\[(\\d+)]");
 
   private final Map<Kind, Map<Object, Long>> met = new HashMap<>();
 
@@ -45,9 +49,17 @@ public final class Names {
         mount.point(),
         mount.type(),
         number(Kind.DEVICE, mount.device()),
-        mount.root(),
+        mount.type().equals("nsfs") ? namespaceFile(mount.root()) : mount.root(),
         mount.options(),
         mount.propagation().renumbered(group -> number(Kind.PEERS, group)));
+  }
+
+  /** The root of a mount of a namespace's file, {@code mnt:[4026532255]}, with a small number. */
+  private String namespaceFile(String root) {
+    Matcher file = NAMESPACE_FILE.matcher(root);
+    return file.matches()
+        ? "%s:[#%d]".formatted(file.group(1), number(Kind.NAMESPACE, Long.valueOf(file.group(2))))
+        : root;
   }
 
   /** A table with small numbers. */

@@ -35,6 +35,23 @@ class NamesTest {
   }
 
   @Test
+  void theFileOfANamespaceIsNamedByTheNamespace() {
+    FileId root = new FileId(7, 5, 1);
+    MountTable tree =
+        MountTable.parse(
+            """
+            36 35 0:9 / / rw - tmpfs none rw
+            37 36 0:4 user:[4026532325] /user rw - nsfs nsfs rw
+            38 36 0:4 mnt:[4026532255] /mnt rw - nsfs nsfs rw
+            """);
+    View view = names.of(new View(root, root, tree, 4026532255L, tree));
+    assertThat(view.namespace()).isEqualTo(2);
+    assertThat(view.tree().mounts())
+        .extracting(Mount::root)
+        .containsExactly("/", "user:[#1]", "mnt:[#2]");
+  }
+
+  @Test
   void twoBootsGiveTheSame() {
     assertThat(view(new Names(), 100, 4000)).isEqualTo(view(new Names(), 731, 5000));
   }

@@ -21,7 +21,8 @@ import org.pivotroot.tck.model.observation.Observation;
 
 /**
  * The method of a claim that does what was seen and claims all of it. Which of it is preparation,
- * and what it says, is left to its author.
+ * and what it says, is left to its author: what he has to fill in is marked TODO, and the build
+ * takes no claim in which that is left.
  */
 public final class ClaimSkeleton implements Event.Visitor<Void> {
   private final Observation observation;
@@ -78,7 +79,11 @@ public final class ClaimSkeleton implements Event.Visitor<Void> {
     String call = name(called.task()) + "." + new Made(called).text();
     Result result = called.result();
     if (result instanceof Result.Failed failed) {
-      line(call + ".fails(Errno." + Errno.of(failed.errno()).map(Enum::name).orElse("?") + ");");
+      line(
+          Errno.of(failed.errno())
+              .map(errno -> call + ".fails(Errno." + errno + ");")
+              .orElse(
+                  "// " + call + " failed with error " + failed.errno() + ", which has no name"));
     } else if (result instanceof Result.Opened opened) {
       line("Descriptor fd" + opened.descriptor() + " = " + call + ".value();");
     } else if (result instanceof Result.Wrote wrote) {

@@ -30,6 +30,12 @@ class ClaimSkeletonTest {
   }
 
   @Test
+  void anErrorWithoutANameIsNotClaimed() {
+    assertThat(skeleton("namespace", called("S", "chdir /a", new Result.Failed(999))))
+        .contains("    // s.chdir(\"/a\") failed with error 999, which has no name\n");
+  }
+
+  @Test
   void eachEventIsAStatement() {
     assertThat(
             skeleton(

@@ -27,10 +27,6 @@ import org.pivotroot.tck.model.call.Value.Descriptor;
 @Page("fanotify(7)")
 @Needs(Feature.MOUNT_EVENTS)
 class MountEventClaims {
-  private static final String SINCE = "6.15";
-  private static final String LACKING = "events of mounts came with Linux 6.15";
-  private static final String COMMIT = "fanotify: notify on mount attach and detach";
-
   @Claim(
       id = "mount-events-of-pivot-root",
       section = "mount events",
@@ -38,7 +34,7 @@ class MountEventClaims {
       says = "pivot_root(2) moves two mounts: the old root is told of first, then new_root",
       catches = "a kernel that tells nothing, tells of other mounts, or tells it as an unmount",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void pivotRoot(Stage stage) {
     Task s = stage.task("S");
     s.mountTmpfs("/new/old");
@@ -59,7 +55,7 @@ class MountEventClaims {
       says = "pivot_root(\".\", \".\") is told like any other, and the detached root as gone",
       catches = "a kernel that takes two mounts on one place for one",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void pivotRootOnOnePlace(Stage stage) {
     Task s = stage.task("S");
     long newRoot = s.uniqueMountOf("/new").value();
@@ -76,6 +72,7 @@ class MountEventClaims {
         "something else than unmounts is told");
     stage.check(
         gone.stream().noneMatch(event -> event.mount() == newRoot), "the new root is among them");
+    events.sees();
   }
 
   @Claim(
@@ -85,7 +82,7 @@ class MountEventClaims {
       says = "A mount is one attachment and its unmount one detachment, of the same ID",
       catches = "a kernel that tells the mount below, twice, or by the ID that is used again",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void mountAndUmount(Stage stage) {
     Task s = stage.task("S");
     Watch events = Watch.by(s);
@@ -108,7 +105,7 @@ class MountEventClaims {
       says = "A tree that is bound or detached is told mount by mount, each below its parent",
       catches = "a kernel that tells of the top alone",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void tree(Stage stage) {
     Task s = stage.task("S");
     s.mountTmpfs("/new/old");
@@ -131,7 +128,7 @@ class MountEventClaims {
       says = "A moved mount is told once, as attached and detached, and what lies on it is not",
       catches = "a kernel that tells a move as two mounts, or of each mount that came along",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void move(Stage stage) {
     Task s = stage.task("S");
     s.mountTmpfs("/new/old");
@@ -152,7 +149,7 @@ class MountEventClaims {
       says = "Each receiver is told in its own namespace, one attachment and one detachment each",
       catches = "a kernel that tells the mount that was made alone, or both in both",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void receivers(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/new/a");
@@ -189,7 +186,7 @@ class MountEventClaims {
       says = "A call that fails tells nothing",
       catches = "a kernel that tells before it has checked, or does and undoes",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void failed(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/place");
@@ -219,7 +216,7 @@ class MountEventClaims {
       says = "Who watches a namespace is told nothing of another, nor of its making and its end",
       catches = "a kernel that tells whoever watches any namespace",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void otherNamespace(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/place");
@@ -242,7 +239,7 @@ class MountEventClaims {
       says = "A namespace that ends tells who watches it that each of its mounts is gone",
       catches = "a kernel in which a namespace goes without a word",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void endOfNamespace(Stage stage) {
     Task s = stage.task("S");
     Task q = stage.taskInOtherNamespace("Q");
@@ -271,7 +268,7 @@ class MountEventClaims {
       says = "A tree is told of when it is attached, mount by mount, and not while it is detached",
       catches = "a kernel that tells of mounts that are in no namespace that is watched",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void detachedTree(Stage stage) {
     Task s = stage.task("S");
     s.mountTmpfs("/new/old");
@@ -296,7 +293,7 @@ class MountEventClaims {
       says = "A mount that takes the place of what lay beneath it and went is told as moved",
       catches = "a kernel that leaves those who watch with a parent that is gone",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void slidesDown(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/new/a");

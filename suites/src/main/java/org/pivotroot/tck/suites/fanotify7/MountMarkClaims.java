@@ -12,6 +12,7 @@ import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.call.Errno;
 import org.pivotroot.tck.model.call.FanotifyFlag;
 import org.pivotroot.tck.model.call.FanotifyMark;
@@ -23,10 +24,6 @@ import org.pivotroot.tck.model.call.Value.Descriptor;
 @Page("fanotify(7)")
 @Needs(Feature.MOUNT_EVENTS)
 class MountMarkClaims {
-  private static final String SINCE = "6.15";
-  private static final String LACKING = "events of mounts came with Linux 6.15";
-  private static final String COMMIT = "fanotify: notify on mount attach and detach";
-
   @Claim(
       id = "mount-events-that-were-asked-for",
       section = "mount events",
@@ -34,7 +31,7 @@ class MountMarkClaims {
       says = "Who asks for one kind is told that kind alone, of a move only that half of it",
       catches = "a kernel that takes a mark for all events, or keeps one that was removed",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void askedFor(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/place");
@@ -60,7 +57,7 @@ class MountMarkClaims {
       says = "A group for mounts watches namespaces alone, and no other group does: EINVAL",
       catches = "a kernel that watches something else then, or nothing",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void namespacesAlone(Stage stage) {
     Task s = stage.task("S");
     Descriptor events = s.fanotifyInit().value();
@@ -86,13 +83,36 @@ class MountMarkClaims {
   }
 
   @Claim(
+      id = "mount-events-need-sys-admin",
+      section = "mount events",
+      editions = "none",
+      says = "To watch a namespace takes CAP_SYS_ADMIN: EPERM, and nothing is told",
+      catches = "a kernel in which whoever has a descriptor of a namespace may watch it",
+      userland = true)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
+  void needsAdmin(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    Descriptor events = p.fanotifyInit().value();
+    Descriptor namespace = p.mountNamespace().value();
+    p.drop(Capability.CAP_SYS_ADMIN);
+    p.fanotifyMark(events, namespace, FAN_MNT_ATTACH).fails(Errno.EPERM);
+    Watch watch = new Watch(p, events);
+    s.mountTmpfs("/new/old");
+    watch.sees();
+    s.fanotifyMark(events, namespace, FAN_MNT_ATTACH).succeeds();
+    s.mountTmpfs("/new/old");
+    watch.sees(attached(s.uniqueMountOf("/new/old").value()));
+  }
+
+  @Claim(
       id = "mount-events-of-less-privileged-namespaces",
       section = "mount events",
       editions = "none",
       says = "Its administrator may watch a less privileged namespace, and is told of it alone",
       catches = "a kernel that shows the administrator of a container what its host mounts",
       userland = true)
-  @NotApplicable(before = SINCE, because = LACKING, commit = COMMIT)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
   void lessPrivileged(Stage stage) {
     Task s = stage.task("S");
     s.mkdir("/place");

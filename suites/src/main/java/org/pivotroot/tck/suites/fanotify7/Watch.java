@@ -12,6 +12,11 @@ import org.pivotroot.tck.model.call.Value.Descriptor;
 
 /** A task that is told what becomes of mounts. */
 record Watch(Task task, Descriptor events) {
+  /** The first series that tells of mounts, what those before it lack, and what brought it. */
+  static final String SINCE = "6.15";
+
+  static final String LACKING = "events of mounts came with Linux 6.15";
+  static final String COMMIT = "fanotify: notify on mount attach and detach";
 
   /** A task that watches all in its own mount namespace from now on. */
   static Watch by(Task task) {

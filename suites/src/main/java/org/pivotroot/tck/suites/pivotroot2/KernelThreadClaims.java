@@ -63,7 +63,11 @@ class KernelThreadClaims {
       my ($rax, $rdi, $orig_rax, $rip) = (10, 14, 15, 16); # in struct user_regs_struct
       sub ptrace { syscall(101, @_) == 0 or die "ptrace $_[0] of $_[1]: $!" }
       sub registers { my $all = pack 'x216'; ptrace(12, shift, 0, $all); unpack 'Q27', $all }
-      sub together { (syscall(312, 1, 2, 3, 0, 0) // die) == 0 ? 'together' : 'apart' }
+      sub together {
+        my $order = syscall(312, 1, 2, 3, 0, 0); # kcmp, KCMP_FS
+        die "kcmp: $!" if $order < 0;
+        return $order == 0 ? 'together' : 'apart';
+      }
       my $before = together();
       my $instruction;
       opendir my $tasks, '/proc/1/task' or die $!;

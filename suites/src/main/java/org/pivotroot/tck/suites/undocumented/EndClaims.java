@@ -1,6 +1,8 @@
 package org.pivotroot.tck.suites.undocumented;
 
 import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWNS;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWTIME;
+import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWUTS;
 import static org.pivotroot.tck.model.call.Errno.EPERM;
 import static org.pivotroot.tck.model.call.OpenFlag.O_DIRECTORY;
 
@@ -69,7 +71,7 @@ class EndClaims {
       section = "setns(2)",
       editions = "none",
       says = "A task whose setns(2) fails is where it was, in its own namespace",
-      catches = "a kernel that has set the root already when it finds a reason to refuse")
+      catches = "a kernel that takes the directory of a descriptor for a place to go to")
   void failedSetns(Stage stage) {
     Task s = stage.task("S");
     Task p = stage.task("P");
@@ -80,6 +82,33 @@ class EndClaims {
     p.setnsMount(directory).fails(Errno.EINVAL);
     p.view().is(before);
     p.getcwd().is("/old");
+  }
+
+  /**
+   * The mount namespace is installed first; that time namespaces are for processes of one thread
+   * alone, which no task here is, comes out after it.
+   */
+  @Claim(
+      id = "setns-into-two-is-all-or-nothing",
+      section = "setns(2)",
+      editions = "none",
+      says = "Who is refused the second of two namespaces of a process stays in those it has",
+      catches = "a kernel that has set the root already when it finds a reason to refuse",
+      userland = true)
+  void allOrNothing(Stage stage) {
+    Task s = stage.task("S");
+    stage.given(s.stat("/proc/thread-self/ns/time").verdict().equals("success"), "time namespaces");
+    Task q = s.process("Q", "unshare", "--mount");
+    Task p = stage.task("P");
+    p.chroot("/new");
+    p.chdir("/old");
+    Descriptor process = s.pidfdOpen(q).value();
+    View before = p.view().value();
+    p.setns(process, CLONE_NEWNS, CLONE_NEWTIME).fails(Errno.EUSERS);
+    p.view().is(before);
+    p.getcwd().is("/old");
+    p.setns(process, CLONE_NEWNS, CLONE_NEWUTS).succeeds();
+    p.root().is(q.root().value());
   }
 
   @Claim(
