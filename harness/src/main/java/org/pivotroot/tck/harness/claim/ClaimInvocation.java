@@ -126,7 +126,9 @@ final class ClaimInvocation
     if (observation.verdict() == Verdict.INCONCLUSIVE) {
       return false;
     }
-    if (observation.verdict() == Verdict.NOT_APPLICABLE && target.mayLackFeatures()) {
+    if (observation.verdict() == Verdict.NOT_APPLICABLE
+        && target.mayLackFeatures()
+        && !run.record().hasKernelOf(target.description())) {
       return true;
     }
     return Difference.of(run.record(), target.description(), observation)

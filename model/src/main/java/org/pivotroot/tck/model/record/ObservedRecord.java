@@ -78,6 +78,19 @@ public record ObservedRecord(List<TargetRecord> targets, SortedMap<String, Claim
     return target.kernel() == null ? "" : String.valueOf(target.kernel().series());
   }
 
+  /**
+   * Whether this very kernel, and no other of its version, is on record in this environment; a
+   * container's is not known by its file.
+   */
+  public boolean hasKernelOf(ResultDocument.Target target) {
+    return target.kernel() != null
+        && target.kernel().sha256() != null
+        && targets.stream()
+            .map(TargetRecord::target)
+            .filter(known -> known.environment().equals(target.environment()))
+            .anyMatch(known -> target.kernel().sha256().equals(known.kernel().sha256()));
+  }
+
   /** Everything as one document per target, in their order. */
   public List<ResultDocument> documents() {
     return targets.stream()

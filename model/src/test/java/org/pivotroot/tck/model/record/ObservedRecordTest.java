@@ -7,6 +7,7 @@ import static org.pivotroot.tck.model.record.Samples.target;
 import static org.pivotroot.tck.model.record.Samples.upheld;
 
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,5 +107,32 @@ class ObservedRecordTest {
     assertThat(RECORD.only(List.of("a"), List.of("vm 8.0")).claims()).isEmpty();
     assertThat(RECORD.only(List.of("a", "b"), List.of("vm 6.1", "vm 6.12", "vm 7.2")))
         .isEqualTo(RECORD);
+  }
+
+  @Test
+  void aKernelIsKnownByItsFileAndTheEnvironment() {
+    ResultDocument.Target tried = ofFile("uml 7.2", "c0ffee");
+    ObservedRecord record =
+        ObservedRecord.empty()
+            .with(
+                List.of(
+                    new ResultDocument(
+                        ResultDocument.SCHEMA_VERSION, tried, OLD.suite(), OLD.observations())));
+    assertThat(record.hasKernelOf(tried)).isTrue();
+    assertThat(record.hasKernelOf(ofFile("uml 7.2", "0ff1ce"))).isFalse();
+    assertThat(record.hasKernelOf(ofFile("vm 7.2", "c0ffee"))).isFalse();
+    assertThat(RECORD.hasKernelOf(target("vm 7.2"))).isFalse();
+  }
+
+  private static ResultDocument.Target ofFile(String name, String sha256) {
+    ResultDocument.Target target = target(name);
+    return new ResultDocument.Target(
+        target.environment(),
+        target.version(),
+        new ResultDocument.Kernel(target.version() + ".0", "#1", target.version(), "", "", sha256),
+        null,
+        "none",
+        "0",
+        new TreeMap<>());
   }
 }
