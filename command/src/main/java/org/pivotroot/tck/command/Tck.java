@@ -63,6 +63,7 @@ import picocli.CommandLine.ScopeType;
       UserlandCommand.class,
       CoverageCommand.class,
       BenchCommand.class,
+      FaultsCommand.class,
       CommandLine.HelpCommand.class,
     })
 public final class Tck {

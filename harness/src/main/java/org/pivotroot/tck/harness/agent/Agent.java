@@ -288,14 +288,19 @@ public final class Agent {
 
   /**
    * As PID 1 the agent inherits whatever a program left running or unreaped, such as the child of
-   * switch_root(8) that deletes. It is waited for, but not for ever.
+   * switch_root(8) that deletes. It is waited for, but not for ever; the process that starts those
+   * of less privilege is one of the agent's own.
    */
-  private static void reapOrphans() {
+  private void reapOrphans() {
+    long own = player == null ? 0 : player.keeps();
     long end = System.nanoTime() + ORPHANS_NANOS;
     long reaped;
     do {
       reaped = (int) Libc.call("waitpid", -1, 0, 1 /* WNOHANG */).value();
       if (reaped == 0) {
+        if (own != 0 && !processes.hasChildren(proc, Libc.getpid(), own)) {
+          return;
+        }
         LockSupport.parkNanos(1_000_000);
       }
     } while (reaped > 0 || (reaped == 0 && System.nanoTime() < end));

@@ -44,6 +44,11 @@ final class Nursery {
     }
   }
 
+  /** Of the one that forks. */
+  long pid() {
+    return program.pid;
+  }
+
   /** A new process. */
   ChildTask child(String name) {
     int[] in = Program.pipe();

@@ -47,6 +47,11 @@ final class Player {
     return nursery;
   }
 
+  /** The process that it keeps from one scenario to the next; 0 if none. */
+  long keeps() {
+    return nursery == null ? 0 : nursery.pid();
+  }
+
   /** Plays them all. */
   Reply play(Play play) {
     List<Prepared> stage = new ArrayList<>();

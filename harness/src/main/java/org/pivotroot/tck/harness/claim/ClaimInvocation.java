@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
+import org.pivotroot.tck.harness.environment.GuestLostException;
 import org.pivotroot.tck.harness.environment.TargetUnavailableException;
 import org.pivotroot.tck.harness.progress.Progress;
 import org.pivotroot.tck.harness.task.ContradictionException;
@@ -68,6 +69,7 @@ final class ClaimInvocation
     begun = System.nanoTime();
     Set<Feature> lacking;
     try {
+      target.checkThatItIsWorthTrying();
       lacking = target.lacking(run.guests());
       lease = run.guests().take(target.target(), claim.placement());
     } catch (TargetUnavailableException e) {
@@ -173,7 +175,7 @@ final class ClaimInvocation
     } catch (NotApplicableException e) {
       tried = new Trying(Verdict.NOT_APPLICABLE, Decision.of(e.getMessage()));
     } catch (RuntimeException | AssertionError e) {
-      run.guests().discard(lease);
+      throwAway(e);
       return Trying.inconclusive(broken(e));
     }
     try {
@@ -181,9 +183,16 @@ final class ClaimInvocation
       return left.map(text -> Trying.inconclusive("the claim left the guest changed; " + text))
           .orElse(tried);
     } catch (RuntimeException e) {
-      run.guests().discard(lease);
+      throwAway(e);
       return Trying.inconclusive("after the claim: " + broken(e));
     }
+  }
+
+  private void throwAway(Throwable because) {
+    if (because instanceof GuestLostException) {
+      target.lost();
+    }
+    run.guests().discard(lease);
   }
 
   private static String broken(Throwable e) {

@@ -63,7 +63,11 @@ final class MountCall extends Attempt {
           .check(NO_MOUNT, call -> !call.target.get().isMountRoot())
           .check(LOCKED_OPTIONS, MountCall::changesLocked)
           .check(
-              Rule.of("mount.remount-nullfs", EINVAL, "the file system is a nullfs", "seen on 7.3")
+              Rule.of(
+                      "mount.remount-nullfs",
+                      EINVAL,
+                      "the file system is a nullfs",
+                      "SB_NOUSER in fs_context_for_reconfigure(), fs/fs_context.c")
                   .since(Switch.NULLFS_STAYS_WRITABLE),
               call -> call.target.get().mount().fs.type.equals("nullfs"))
           .check(

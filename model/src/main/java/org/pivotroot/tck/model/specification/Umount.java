@@ -116,7 +116,7 @@ final class Umount extends Attempt {
                       "umount2.root-nullfs",
                       EINVAL,
                       "without MNT_DETACH, the root of the caller is a nullfs",
-                      "do_umount_root() in fs/namespace.c; seen on 7.3")
+                      "do_umount_root() in fs/namespace.c; SB_NOUSER in fs_context_for_reconfigure()")
                   .since(Switch.NULLFS_STAYS_WRITABLE),
               call ->
                   call.isRoot()

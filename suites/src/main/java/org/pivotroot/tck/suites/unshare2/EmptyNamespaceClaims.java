@@ -6,6 +6,9 @@ import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWUSER;
 import static org.pivotroot.tck.model.call.CloneFlag.UNSHARE_EMPTY_MNTNS;
 import static org.pivotroot.tck.model.call.Errno.EINVAL;
 import static org.pivotroot.tck.model.call.Errno.EPERM;
+import static org.pivotroot.tck.model.call.MountFlag.MS_BIND;
+import static org.pivotroot.tck.model.call.MountFlag.MS_NOSUID;
+import static org.pivotroot.tck.model.call.MountFlag.MS_REMOUNT;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
@@ -178,5 +181,36 @@ class EmptyNamespaceClaims {
     p.stat("/old").is(root);
     p.umount("/old").succeeds();
     s.mkdir("/still-there").succeeds();
+  }
+
+  /** Without MS_RDONLY, as what is done to the one nullfs is done to that of everybody. */
+  @Claim(
+      id = "empty-mount-namespace-root-cannot-be-remounted",
+      section = "mount(2)",
+      says =
+          "The file system at the root of an empty namespace, which all namespaces share, cannot"
+              + " be remounted: EINVAL; the mount of it can",
+      catches = "a kernel in which one namespace makes that file system read-only for all",
+      editions = "none")
+  @NotApplicable(before = "7.1", because = LACKING)
+  @Contradicted(
+      from = "7.1",
+      before = "7.2.11",
+      because =
+          "a remount reached the nullfs of the whole system; fs_context_for_reconfigure() of 7.2.11"
+              + " refuses file systems of the kernel's own (SB_NOUSER), that of 7.2.9 does not")
+  @Needs(Feature.EMPTY_MOUNT_NAMESPACES)
+  void cannotBeRemounted(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    s.mount("none", "/new", "", MS_REMOUNT, MS_NOSUID).succeeds();
+    p.unshare(UNSHARE_EMPTY_MNTNS).succeeds();
+    View before = p.view().value();
+    p.mount("none", "/", "", MS_REMOUNT, MS_NOSUID).fails(EINVAL);
+    p.view().is(before);
+    p.mount("none", "/", "", MS_REMOUNT, MS_BIND, MS_NOSUID).succeeds();
+    stage.check(
+        p.view().value().tree().mounts().get(0).options().contains("nosuid"),
+        "the mount is not nosuid");
   }
 }

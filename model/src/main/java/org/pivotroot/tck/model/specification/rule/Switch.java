@@ -62,7 +62,7 @@ public enum Switch {
       null,
       "what would stay attached to an unmounted mount is taken off, and a nullfs covers its place"),
   NULLFS_STAYS_WRITABLE(
-      "7.3",
+      "7.2.11",
       null,
       "a nullfs cannot be remounted, and so umount2(2) without MNT_DETACH of a root that is one"
           + " fails; before, that made it read-only for the whole system"),
