@@ -19,6 +19,7 @@ import org.pivotroot.tck.model.observation.ResultDocument;
  */
 public final class UmlTarget implements Target {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMillis(200);
   private static final int MEGABYTES = 320;
 
   /**
@@ -152,7 +153,8 @@ public final class UmlTarget implements Target {
     command.addAll(OPTIONS);
     command.add(SECCOMP);
     command.add("initrd=" + image.initramfs());
-    Guest guest = new Guest(HostProcess.start(Enclosure.around(command)), PATIENCE);
+    Machine machine = new WakingMachine(HostProcess.start(Enclosure.around(command)), PAUSE);
+    Guest guest = new Guest(machine, PATIENCE);
     try {
       guest.awaitGreeting();
       return guest;

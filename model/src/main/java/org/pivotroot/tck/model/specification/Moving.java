@@ -116,14 +116,14 @@ final class Moving implements Journal {
                   EINVAL,
                   "the source is what it is to go beneath, or is below that",
                   BENEATH),
-              moving -> moving.beneath && moving.old().isAtOrBelow(moving.over()))
+              moving -> moving.beneath && moving.old().isAtOrBelow(moving.overAsChecked()))
           .check(
               Rule.of(
                   "move.beneath-propagates",
                   EINVAL,
                   "propagation would put it on top of what it is to go beneath",
                   BENEATH),
-              moving -> moving.beneath && moving.wouldOvermount(moving.over()))
+              moving -> moving.beneath && moving.wouldOvermount(moving.overAsChecked()))
           .check(
               Rule.of(
                   "move.beneath-propagates-to-itself",
@@ -191,6 +191,16 @@ final class Moving implements Journal {
     return there == null ? onto.get().mount() : there.top();
   }
 
+  /**
+   * What is looked at in its stead when the target is the first mount of a namespace and one mount
+   * is on it: that first mount, which is its own parent, so that do_move_mount() takes it for what
+   * is on the parent of the place.
+   */
+  private Mount overAsChecked() {
+    Mount given = onto.get().mount();
+    return !given.hasParent() && over().parent == given ? given : over();
+  }
+
   private Place target() {
     return lock.target();
   }
@@ -243,7 +253,7 @@ final class Moving implements Journal {
     Mount parent = target().mount();
     return parent.isShared()
         && other.root == target().node()
-        && Receivers.of(parent).contains(other);
+        && (other == parent || Receivers.of(parent).contains(other));
   }
 
   private boolean isBeneathForbidden() {

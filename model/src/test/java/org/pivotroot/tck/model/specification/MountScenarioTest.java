@@ -404,6 +404,23 @@ class MountScenarioTest {
 
   @ParameterizedTest
   @FieldSource(Scenarios.KERNELS_SOURCE)
+  @DisplayName("what is on the first mount of a namespace is taken for that mount itself")
+  void beneathWhatIsOnTheFirstMount(String kernel) {
+    on(kernel)
+        .run(
+            """
+            >=7.1 S open_tree /new as f
+            >=7.1 S unshare EMPTY_MNTNS
+            >=7.1 S change / SHARED
+            >=7.1 S tmpfs /
+            >=7.1 S move_mount f / BENEATH = EINVAL
+            >=7.1 S change / PRIVATE
+            >=7.1 S move_mount f / BENEATH
+            """);
+  }
+
+  @ParameterizedTest
+  @FieldSource(Scenarios.KERNELS_SOURCE)
   @DisplayName("who uses what would go along keeps it busy, exactly so from 7.2.11 on")
   void usersOfWhatGoesAlong(String kernel) {
     on(kernel)
