@@ -130,7 +130,7 @@ final class ClaimInvocation
     }
     if (observation.verdict() == Verdict.NOT_APPLICABLE
         && target.mayLackFeatures()
-        && !run.record().hasKernelOf(target.description())) {
+        && !isOnRecordForThisKernel(observation)) {
       return true;
     }
     return Difference.of(run.record(), target.description(), observation)
@@ -140,6 +140,11 @@ final class ClaimInvocation
                     ? observation.verdict() == explained()
                     : !difference.kind().isBehaviour())
         .orElse(true);
+  }
+
+  private boolean isOnRecordForThisKernel(Observation observation) {
+    return run.record().hasKernelOf(target.description())
+        && run.record().nearest(observation.id(), target.description()).isPresent();
   }
 
   private Verdict explained() {

@@ -113,6 +113,15 @@ final class MountCall extends Attempt {
               PathArgument.CLAUSES,
               call -> call.source.is(call.path(0).resolve(true, false)))
           .part(Lock.PROCEDURE, call -> call.lock)
+          .done(
+              new Branch(
+                  "mount.bind-elsewhere",
+                  "in another mount namespace, nothing is mounted",
+                  "seen on 6.17.8 and 6.17.13; do_loopback() in fs/namespace.c"),
+              call ->
+                  call.state.kernel().has(Switch.BIND_ELSEWHERE_IS_NOTHING)
+                      && call.isForeign(call.lock.target().mount()),
+              call -> {})
           .check(OTHER_NAMESPACE, call -> call.isForeign(call.lock.target().mount()))
           .part(Copying.PROCEDURE, call -> call.copying)
           .check(

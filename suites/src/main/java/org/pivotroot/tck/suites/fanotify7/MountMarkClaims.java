@@ -4,6 +4,7 @@ import static org.pivotroot.tck.model.call.FanotifyEvent.FAN_MNT_ATTACH;
 import static org.pivotroot.tck.model.call.FanotifyEvent.FAN_MNT_DETACH;
 import static org.pivotroot.tck.model.call.MountEvent.attached;
 import static org.pivotroot.tck.model.call.MountEvent.detached;
+import static org.pivotroot.tck.model.call.OpenFlag.O_RDONLY;
 
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Needs;
@@ -125,5 +126,29 @@ class MountMarkClaims {
     watch.sees();
     u.mountTmpfs("/place").succeeds();
     watch.sees(attached(u.uniqueMountOf("/place").value()));
+  }
+
+  /** The file of Q's namespace is mounted where U, who is in the namespace of S, can open it. */
+  @Claim(
+      id = "mount-events-of-more-privileged-namespaces",
+      section = "mount events",
+      editions = "none",
+      says = "The privilege must reach the namespace that is watched: EPERM, and nothing is told",
+      catches = "a kernel in which a user namespace of one's own is enough to watch the host",
+      userland = true)
+  @NotApplicable(before = Watch.SINCE, because = Watch.LACKING, commit = Watch.COMMIT)
+  void morePrivileged(Stage stage) {
+    Task s = stage.task("S");
+    Task q = stage.taskInOtherNamespace("Q");
+    s.createFile("/place");
+    s.bind(q.mountNamespace().value().path(), "/place");
+    Task u = s.process("U", "unshare", "--user", "--map-root-user");
+    Descriptor events = u.fanotifyInit().value();
+    u.fanotifyMark(events, u.open("/place", O_RDONLY).value(), FAN_MNT_ATTACH).fails(Errno.EPERM);
+    Watch watch = new Watch(u, events);
+    q.mountTmpfs("/new/old");
+    watch.sees();
+    Descriptor control = s.fanotifyInit().value();
+    s.fanotifyMark(control, s.open("/place", O_RDONLY).value(), FAN_MNT_ATTACH).succeeds();
   }
 }

@@ -8,6 +8,7 @@ import static org.pivotroot.tck.model.call.MountFlag.MS_REMOUNT;
 import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
 
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
@@ -18,6 +19,7 @@ import org.pivotroot.tck.model.call.Syscall;
 import org.pivotroot.tck.model.call.Value;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 import org.pivotroot.tck.model.look.FileId;
+import org.pivotroot.tck.model.look.View;
 
 /** The errors of mount(2) that concern paths and mounts, each beside a call that works. */
 @Page("mount(2)")
@@ -184,6 +186,29 @@ class ErrorClaims {
     s.fchdir(own);
     s.bind(".", "/place").succeeds();
     s.mountTmpfs("old").succeeds();
+  }
+
+  @Claim(
+      id = "bind-onto-another-namespace",
+      section = "ERRORS",
+      says = "Nor does a place of another mount namespace take a bind mount: EINVAL",
+      catches = "a kernel that says success, and mounts nothing or in the other namespace")
+  @Contradicted(
+      from = "6.17",
+      before = "6.18",
+      because =
+          "do_loopback() of 6.17 says success and mounts nothing; 6.17.8 and 6.17.13 do so, 6.16.12"
+              + " and 6.18.15 do not")
+  void bindOntoOtherNamespace(Stage stage) {
+    Task s = stage.task("S");
+    Task q = stage.taskInOtherNamespace("Q");
+    Descriptor foreign = q.open("/new", OpenFlag.O_PATH).value();
+    View before = q.view().value();
+    s.fchdir(foreign);
+    s.bind("/", ".").fails(Errno.EINVAL);
+    q.view().is(before);
+    q.fchdir(foreign);
+    q.bind("/", ".").succeeds();
   }
 
   @Claim(

@@ -4,6 +4,7 @@ import static org.pivotroot.tck.model.call.Errno.EBUSY;
 import static org.pivotroot.tck.model.call.Errno.EINVAL;
 import static org.pivotroot.tck.model.call.Errno.EPERM;
 import static org.pivotroot.tck.model.call.Errno.EROFS;
+import static org.pivotroot.tck.model.call.OpenFlag.O_DIRECTORY;
 import static org.pivotroot.tck.model.call.UmountFlag.MNT_FORCE;
 import static org.pivotroot.tck.model.call.UmountFlag.UMOUNT_NOFOLLOW;
 import static org.pivotroot.tck.model.call.Value.bits;
@@ -190,5 +191,26 @@ class FlagClaims {
     p.root().is(root);
     s.stat("/new").is(root);
     s.createFile("/other/after").fails(EROFS);
+  }
+
+  @Claim(
+      id = "umount-own-root-of-another-namespace",
+      section = "DESCRIPTION",
+      says = "That needs a root in the caller's mount namespace; with another it is EINVAL",
+      catches = "a kernel that makes a file system read-only for a namespace the caller is not in",
+      editions = "none")
+  void ownRootElsewhere(Stage stage) {
+    Task s = stage.task("S");
+    Task p = stage.task("P");
+    Task q = stage.taskInOtherNamespace("Q");
+    p.fchdir(q.open("/new", O_DIRECTORY).value());
+    p.chroot(".");
+    FileId root = p.root().value();
+    p.umount("/").fails(EINVAL);
+    p.root().is(root);
+    q.createFile("/new/after").succeeds();
+    s.chroot("/new");
+    s.umount("/").succeeds();
+    q.createFile("/new/later").fails(EROFS);
   }
 }

@@ -66,6 +66,10 @@ public enum Switch {
       null,
       "a nullfs cannot be remounted, and so umount2(2) without MNT_DETACH of a root that is one"
           + " fails; before, that made it read-only for the whole system"),
+  BIND_ELSEWHERE_IS_NOTHING(
+      "6.17",
+      "6.18",
+      "a bind mount onto a place of another namespace says success and mounts nothing"),
   EMPTY_NAMESPACE("7.1", null, "UNSHARE_EMPTY_MNTNS and CLONE_EMPTY_MNTNS");
 
   private final String since;
