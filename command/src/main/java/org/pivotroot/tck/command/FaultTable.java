@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -83,7 +83,7 @@ record FaultTable(List<Row> rows) {
 
   /** How each test ended in the last build of a checkout. */
   static Map<Test, Outcome> outcomes(Path checkout) throws IOException {
-    Map<Test, Outcome> outcomes = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+    Map<Test, Outcome> outcomes = new HashMap<>();
     try (Stream<Path> files = Files.walk(checkout, 4)) {
       for (Path file :
           (Iterable<Path>)

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.pivotroot.tck.harness.claim.SelectionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -23,6 +24,9 @@ final class FaultsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path checkout = Places.INSTALLATION.folder();
+    if (!Places.INSTALLATION.isCheckout()) {
+      throw new SelectionException("faults are told from a checkout, where their tests are");
+    }
     FaultTable table = FaultTable.of(Files.readString(checkout.resolve("docs/trust.md")));
     Map<FaultTable.Test, FaultTable.Outcome> outcomes = FaultTable.outcomes(checkout);
     spec.commandLine().getOut().println(table.text(outcomes).strip());
