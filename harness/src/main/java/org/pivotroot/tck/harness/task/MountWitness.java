@@ -23,6 +23,7 @@ import org.pivotroot.tck.model.look.View;
  */
 final class MountWitness {
   private final boolean needed;
+  private final boolean orders;
   private final Map<Long, Set<Long>> everOfDevice = new HashMap<>();
   private final Map<String, View> latest = new HashMap<>();
 
@@ -31,9 +32,14 @@ final class MountWitness {
    */
   private boolean strayed;
 
-  /** One that has to find out, or is told whatever there is to know. */
-  MountWitness(boolean needed) {
+  /**
+   * One that has to find out, or is told whatever there is to know.
+   *
+   * @param orders whether to put mount tables in an order of its own
+   */
+  MountWitness(boolean needed, boolean orders) {
     this.needed = needed;
+    this.orders = orders;
   }
 
   /** Takes note of a call; whether it has to see all tasks before that is made. */
@@ -118,20 +124,22 @@ final class MountWitness {
    * order of their own, as a target that tells so little may give copies in another at each time.
    */
   View of(String task, View view) {
-    if (!needed) {
-      return view;
+    if (needed) {
+      saw(task, view);
     }
-    saw(task, view);
     return new View(
-        of(task, view.root()),
-        of(task, view.cwd()),
+        needed ? of(task, view.root()) : view.root(),
+        needed ? of(task, view.cwd()) : view.cwd(),
         ordered(view.mounts()),
         view.namespace(),
         ordered(view.tree()));
   }
 
   /** By mount point, and where several are stacked the lowest first. */
-  private static MountTable ordered(MountTable table) {
+  private MountTable ordered(MountTable table) {
+    if (!orders) {
+      return table;
+    }
     return new MountTable(
         table.mounts().stream()
             .sorted(Comparator.comparing(Mount::point).thenComparing(mount -> depth(mount, table)))

@@ -62,13 +62,13 @@ final class Trial implements Numbers {
   Trial(Guest guest, Set<Feature> lacking) {
     this.steps = new Steps(guest, events);
     this.lacking = lacking;
-    this.witness = new MountWitness(!has(Feature.MOUNT_IDS));
+    this.witness = new MountWitness(!has(Feature.MOUNT_IDS), !has(Feature.MOUNT_IDS));
   }
 
   /** From now on everything is tried, whether the target is known to lack it or not. */
   void tryAnything() {
+    witness = new MountWitness(false, !has(Feature.MOUNT_IDS));
     lacking = Set.of();
-    witness = new MountWitness(false);
   }
 
   boolean has(Feature feature) {

@@ -23,7 +23,7 @@ import org.pivotroot.tck.model.look.View;
 class MountWitnessTest {
   private static final FileId FILE = place(7, FileId.UNKNOWN);
 
-  private final MountWitness witness = new MountWitness(true);
+  private final MountWitness witness = new MountWitness(true, true);
 
   private static FileId place(long device, long mount) {
     return new FileId(device, 1, mount);
@@ -94,7 +94,7 @@ class MountWitnessTest {
 
   @Test
   void whatIsToldIsNotDoubted() {
-    MountWitness idle = new MountWitness(false);
+    MountWitness idle = new MountWitness(false, false);
     assertThat(idle.of("S", stat(workingDirectory(), "/a"), place(7, 5))).isEqualTo(place(7, 5));
     assertThat(idle.wantsToLookBefore(stat(workingDirectory(), "/a"))).isFalse();
   }
