@@ -50,6 +50,10 @@ final class Moving implements Journal {
           .check(NO_MOUNT.since(Switch.MOVE_SOURCE_FIRST), Moving::isNoMount)
           .check(OTHER_KIND.since(Switch.MOVE_SOURCE_FIRST), Moving::isOtherKind)
           .check(BENEATH_NO_MOUNT.since(Switch.MOVE_SOURCE_FIRST), Moving::isBeneathNoMount)
+          .check(
+              BENEATH_NO_MOUNT.since(Switch.BENEATH_FIRST_FIRST),
+              moving -> moving.isBeneathNoMount() && !moving.isCovered())
+          .check(BENEATH_ROOT.since(Switch.BENEATH_FIRST_FIRST), Moving::isBeneathFirst)
           .part(Lock.PROCEDURE, moving -> moving.lock)
           .check(
               BENEATH_NO_MOUNT.until(Switch.MOVE_SOURCE_FIRST),

@@ -5,15 +5,21 @@ import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
 import static org.pivotroot.tck.model.call.MoveMountFlag.MOVE_MOUNT_BENEATH;
 import static org.pivotroot.tck.model.call.MoveMountFlag.MOVE_MOUNT_F_EMPTY_PATH;
 import static org.pivotroot.tck.model.call.MoveMountFlag.MOVE_MOUNT_SET_GROUP;
+import static org.pivotroot.tck.model.call.MoveMountFlag.MOVE_MOUNT_T_EMPTY_PATH;
 import static org.pivotroot.tck.model.call.OpenTreeFlag.OPEN_TREE_CLONE;
 
+import java.util.Arrays;
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.NotApplicable;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Outcome;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MoveMountFlag;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.UmountFlag;
 import org.pivotroot.tck.model.call.Value;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 import org.pivotroot.tck.model.look.FileId;
@@ -96,6 +102,41 @@ class BeneathClaims {
     beneath(s, tree, "/bare").fails(Errno.EINVAL);
     s.mountTmpfs("/bare");
     beneath(s, tree, "/bare").succeeds();
+  }
+
+  @Claim(
+      id = "beneath-what-is-no-longer-mounted",
+      section = "ERRORS",
+      says = "Nothing goes beneath a mount that was taken off: ENOENT, as on top of it",
+      catches = "a kernel that attaches to what nobody can reach, or finds another fault first")
+  @NotApplicable(before = SINCE, because = LACKING)
+  @Contradicted(
+      from = "6.17",
+      before = "6.18",
+      because =
+          "do_lock_mount() of 6.17 finds that the mount is on nothing, EINVAL, before it finds that"
+              + " it is in no namespace")
+  void noLongerMounted(Stage stage) {
+    Task s = stage.task("S");
+    putBeneath(stage, s);
+    s.newTmpfs("/gone");
+    Descriptor gone = s.open("/gone", OpenFlag.O_PATH).value();
+    Descriptor place = s.open("/place", OpenFlag.O_PATH).value();
+    s.umount("/gone", UmountFlag.MNT_DETACH).succeeds();
+    Descriptor tree = s.openTree("/new", OPEN_TREE_CLONE).value();
+    MountTable before = s.mounts().value();
+    onto(s, tree, gone).fails(Errno.ENOENT);
+    onto(s, tree, gone, MOVE_MOUNT_BENEATH).fails(Errno.ENOENT);
+    s.mounts().is(before);
+    onto(s, tree, place, MOVE_MOUNT_BENEATH).succeeds();
+  }
+
+  private static Outcome<Void> onto(
+      Task s, Descriptor tree, Descriptor place, MoveMountFlag... more) {
+    MoveMountFlag[] flags = Arrays.copyOf(more, more.length + 2);
+    flags[more.length] = MOVE_MOUNT_F_EMPTY_PATH;
+    flags[more.length + 1] = MOVE_MOUNT_T_EMPTY_PATH;
+    return s.moveMount(tree, "", place, "", flags);
   }
 
   @Claim(

@@ -70,6 +70,11 @@ public enum Switch {
       "6.17",
       "6.18",
       "a bind mount onto a place of another namespace says success and mounts nothing"),
+  BENEATH_FIRST_FIRST(
+      "6.17",
+      "6.18",
+      "MOVE_MOUNT_BENEATH finds that what it is to go beneath is on nothing before it finds that it"
+          + " is not mounted, EINVAL instead of ENOENT (do_lock_mount())"),
   EMPTY_NAMESPACE("7.1", null, "UNSHARE_EMPTY_MNTNS and CLONE_EMPTY_MNTNS");
 
   private final String since;
