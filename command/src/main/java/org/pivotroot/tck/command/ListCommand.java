@@ -28,7 +28,9 @@ final class ListCommand {
     return spec.commandLine().getOut();
   }
 
-  @Command(description = "The claims: id, page, section, and what each says.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "The claims: id, page, section, and what each says.")
   int claims(
       @Parameters(paramLabel = "GLOB", arity = "0..1", defaultValue = "*") String glob,
       @Option(names = "--page", paramLabel = "PAGE", description = "Of this page only.")
@@ -48,7 +50,9 @@ final class ListCommand {
     return found.isEmpty() ? Tck.DIFFERS : 0;
   }
 
-  @Command(description = "The pages, and how many claims are about each.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "The pages, and how many claims are about each.")
   int pages() {
     Places.SUITE.claims().stream()
         .collect(Collectors.groupingBy(ClaimText::page, TreeMap::new, Collectors.counting()))
@@ -56,7 +60,9 @@ final class ListCommand {
     return 0;
   }
 
-  @Command(description = "The series of the catalogue, and which are in the cache.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "The series of the catalogue, and which are in the cache.")
   int kernels() {
     KernelCatalogue catalogue = KernelCatalogue.ofHost(Kind.BZ_IMAGE, Cache.ofHost());
     catalogue
@@ -78,7 +84,9 @@ final class ListCommand {
     return 0;
   }
 
-  @Command(description = "The targets on record, and what each was.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "The targets on record, and what each was.")
   int targets(@Mixin Places places) {
     ObservedRecord record = places.record();
     record

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,20 @@ class CompletionTest {
             .map(Map.Entry::getKey)
             .toList();
     assertThat(completion(shell)).contains(shown);
+  }
+
+  @Test
+  void everyCommandHelps() {
+    assertThat(helpless(Tck.commandLine())).isEmpty();
+  }
+
+  private static List<String> helpless(CommandLine command) {
+    return Stream.concat(
+            Stream.of(command)
+                .filter(one -> one.getCommandSpec().findOption("--help") == null)
+                .map(one -> one.getCommandSpec().qualifiedName()),
+            command.getSubcommands().values().stream().flatMap(one -> helpless(one).stream()))
+        .toList();
   }
 
   @ParameterizedTest

@@ -38,6 +38,7 @@ public final class CoverageCommand {
   private Path folder;
 
   @Command(
+      mixinStandardHelpOptions = true,
       description =
           "Prints the coverage by page and edition; fails if a statement is not mapped or a map is"
               + " not sound.")
@@ -67,7 +68,9 @@ public final class CoverageCommand {
         : ExitCode.SOFTWARE;
   }
 
-  @Command(description = "Prints statements in scope, for reading: all of a page, or single ones.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Prints statements in scope, for reading: all of a page, or single ones.")
   void show(
       @Parameters(
               paramLabel = "PAGE|FINGERPRINT",
@@ -126,6 +129,7 @@ public final class CoverageCommand {
   }
 
   @Command(
+      mixinStandardHelpOptions = true,
       description =
           "Rewrites the maps: adds statements that are new, to be mapped by hand, removes those that"
               + " no edition has, and puts sections and editions right.")
@@ -136,7 +140,9 @@ public final class CoverageCommand {
     }
   }
 
-  @Command(description = "Finds the newest editions in the archive and rewrites the lock file.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Finds the newest editions in the archive and rewrites the lock file.")
   void lock() {
     Archive archive = archive();
     Editions newest = Editions.newest(suite -> archive.index(suite)::newest);

@@ -18,12 +18,14 @@ import picocli.CommandLine.Spec;
 public final class UserlandCommand {
   @Spec private CommandSpec spec;
 
-  @Command(description = "Lists the locked packages.")
+  @Command(mixinStandardHelpOptions = true, description = "Lists the locked packages.")
   void list() {
     print(UserlandLock.committed());
   }
 
-  @Command(description = "Finds the newest packages and rewrites the lock file.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Finds the newest packages and rewrites the lock file.")
   void update(
       @Option(
               names = "--lock",

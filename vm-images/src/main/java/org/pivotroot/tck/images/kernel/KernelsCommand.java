@@ -25,6 +25,7 @@ public final class KernelsCommand {
   @Spec private CommandSpec spec;
 
   @Command(
+      mixinStandardHelpOptions = true,
       description = {
         "Lists what is locked of each series, user-mode Linux and gVisor too, and whether it is in"
             + " the cache; then every release that the archive has, by series and flavour."
@@ -75,7 +76,9 @@ public final class KernelsCommand {
                 Collectors.mapping(ArchivedKernel::name, Collectors.toList())));
   }
 
-  @Command(description = "Gets kernel images into the cache; without arguments, all series.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Gets kernel images into the cache; without arguments, all series.")
   void fetch(
       @Parameters(
               arity = "0..*",
@@ -98,7 +101,9 @@ public final class KernelsCommand {
     }
   }
 
-  @Command(description = "Gets the newest kernel of every series and rewrites the lock files.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Gets the newest kernel of every series and rewrites the lock files.")
   void update(
       @Option(
               names = "--lock",
