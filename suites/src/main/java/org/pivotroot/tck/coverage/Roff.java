@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,53 +14,11 @@ import java.util.regex.Pattern;
  * that it does not know is an error: text must not get lost without anybody noticing.
  */
 final class Roff {
-  /** Stands where a font begins: a sentence may begin there with a lower-case name. */
-  private static final char FONT = '\u0001';
-
-  /** Stands for a full stop that is followed by {@code \&} and so ends no sentence. */
-  private static final char NO_END = '\u0002';
-
-  /** Stands at the end of text that is joined to the next line without a blank. */
-  private static final char JOINED = '\u0003';
-
   private static final Set<String> WITHOUT_TEXT =
       Set.of(
           "TH", "ad", "hy", "nh", "na", "ll", "in", "ti", "ne", "PD", "br", "fam", "ss", "ps", "nr",
           "it", "als", "mso", "ds", "ft", "UE", "ME", "UR", "MT", "tr", "\\", "bp", "ce");
 
-  private static final Map<String, String> SPECIAL =
-      Map.ofEntries(
-          Map.entry("aq", "'"),
-          Map.entry("cq", "'"),
-          Map.entry("oq", "'"),
-          Map.entry("ga", "`"),
-          Map.entry("dq", "\""),
-          Map.entry("lq", "\""),
-          Map.entry("rq", "\""),
-          Map.entry("Aq", "'"),
-          Map.entry("rs", "\\"),
-          Map.entry("bu", "•"),
-          Map.entry("em", "—"),
-          Map.entry("en", "–"),
-          Map.entry("at", "@"),
-          Map.entry("co", "©"),
-          Map.entry("ha", "^"),
-          Map.entry("ti", "~"),
-          Map.entry("->", "->"),
-          Map.entry("la", "<"),
-          Map.entry("ra", ">"),
-          Map.entry("mu", "x"),
-          Map.entry("R", "®"));
-
-  private static final Pattern ESCAPE =
-      Pattern.compile(
-          "\\\\(?:f(?:\\[(?<font>[^\\]]*)\\]|\\((?<font2>..)|(?<font1>.))"
-              + "|s(?:\\[[^\\]]*\\]|[-+]?\\d)"
-              + "|[hvwXDl]'[^']*'"
-              + "|n(?:\\[[^\\]]*\\]|\\(..|.)"
-              + "|\\*?\\[(?<name>[^\\]]*)\\]"
-              + "|\\*?\\((?<name2>..)"
-              + "|(?<one>.))");
   private static final Pattern BULLET =
       Pattern.compile("|[-*o•—–]|\\(?(?:\\d{1,2}|[a-z]|[ivx]+)[.)]|\\[\\d+\\]");
   private static final Pattern END =
@@ -144,14 +101,14 @@ final class Roff {
     switch (macro) {
       case "SH" -> {
         flush();
-        heading = clean(plain(String.join(" ", given)));
+        heading = Escapes.clean(Escapes.plain(name, String.join(" ", given)));
         subheading = "";
         tag = "";
         outerTags.clear();
       }
       case "SS" -> {
         flush();
-        subheading = clean(plain(String.join(" ", given)));
+        subheading = Escapes.clean(Escapes.plain(name, String.join(" ", given)));
         tag = "";
         outerTags.clear();
       }
@@ -171,13 +128,13 @@ final class Roff {
       case "IP" -> {
         flush();
         if (!given.isEmpty()) {
-          String marker = plain(given.get(0)).strip();
+          String marker = Escapes.plain(name, given.get(0)).strip();
           tag = BULLET.matcher(marker).matches() ? "" : marker;
         }
       }
       case "RS" -> {
         if (asciidoctor && afterText && isTag(paragraph.toString())) {
-          tag = clean(paragraph.toString());
+          tag = Escapes.clean(paragraph.toString());
           paragraph.setLength(0);
         }
         flush();
@@ -209,10 +166,15 @@ final class Roff {
   /** What a macro prints that changes nothing but fonts, with the escapes still in it. */
   private String words(String macro, List<String> given, String line) {
     return switch (macro) {
-      case "B", "I", "SM", "SB" -> FONT + String.join(" ", given);
-      case "BR", "RB", "BI", "IB", "IR", "RI" -> FONT + String.join("", given);
+      case "B", "I", "SM", "SB" -> Escapes.FONT + String.join(" ", given);
+      case "BR", "RB", "BI", "IB", "IR", "RI" -> Escapes.FONT + String.join("", given);
       case "MR" ->
-          FONT + given.get(0) + "(" + given.get(1) + ")" + (given.size() > 2 ? given.get(2) : "");
+          Escapes.FONT
+              + given.get(0)
+              + "("
+              + given.get(1)
+              + ")"
+              + (given.size() > 2 ? given.get(2) : "");
       case "URL", "MTO" -> String.join(" ", given.subList(Math.min(1, given.size()), given.size()));
       default ->
           throw new CoverageException(
@@ -229,11 +191,12 @@ final class Roff {
     while (at < lines.size()) {
       String line = next();
       if (!isMacro(line)) {
-        return clean(plain(line));
+        return Escapes.clean(Escapes.plain(name, line));
       }
       List<String> words = arguments(line.substring(1));
       if (!words.isEmpty() && !WITHOUT_TEXT.contains(words.get(0)) && !words.get(0).equals("PD")) {
-        return clean(plain(words(words.get(0), words.subList(1, words.size()), line)));
+        return Escapes.clean(
+            Escapes.plain(name, words(words.get(0), words.subList(1, words.size()), line)));
       }
     }
     return "";
@@ -241,7 +204,7 @@ final class Roff {
 
   /** Generated pages indent what belongs to an item, and also what is quoted. */
   private static boolean isTag(String text) {
-    return text.startsWith(String.valueOf(FONT)) && !text.strip().matches("(?s).*[.:]");
+    return text.startsWith(String.valueOf(Escapes.FONT)) && !text.strip().matches("(?s).*[.:]");
   }
 
   private void example(String end) {
@@ -260,13 +223,15 @@ final class Roff {
           break;
         }
         if (isFont(macro)) {
-          literal.append(plain(words(macro, words.subList(1, words.size()), line))).append(' ');
+          literal
+              .append(Escapes.plain(name, words(macro, words.subList(1, words.size()), line)))
+              .append(' ');
         }
       } else {
-        literal.append(plain(line)).append(' ');
+        literal.append(Escapes.plain(name, line)).append(' ');
       }
     }
-    String text = clean(literal.toString());
+    String text = Escapes.clean(literal.toString());
     if (!text.isEmpty()) {
       statements.add(new Statement(section(), enclosingTag(), text, true));
     }
@@ -306,9 +271,9 @@ final class Roff {
   }
 
   private void text(String raw) {
-    String plain = plain(raw);
-    boolean joins = plain.indexOf(JOINED) >= 0;
-    paragraph.append(plain.replace(String.valueOf(JOINED), "").stripTrailing());
+    String plain = Escapes.plain(name, raw);
+    boolean joins = plain.indexOf(Escapes.JOINED) >= 0;
+    paragraph.append(plain.replace(String.valueOf(Escapes.JOINED), "").stripTrailing());
     paragraph.append(joins ? "" : "\n");
   }
 
@@ -329,7 +294,7 @@ final class Roff {
   }
 
   private void add(StringBuilder sentence) {
-    String text = clean(sentence.toString());
+    String text = Escapes.clean(sentence.toString());
     sentence.setLength(0);
     if (!text.isEmpty()) {
       statements.add(new Statement(section(), enclosingTag(), text, false));
@@ -347,61 +312,6 @@ final class Roff {
       nearest = outer.next();
     }
     return nearest;
-  }
-
-  /** Text without its escapes, with marks where fonts begin and sentences do not end. */
-  private String plain(String raw) {
-    StringBuilder plain = new StringBuilder();
-    Matcher escape = ESCAPE.matcher(raw);
-    int from = 0;
-    while (escape.find()) {
-      plain.append(raw, from, escape.start());
-      plain.append(character(escape, raw));
-      from = escape.end();
-    }
-    return plain.append(raw.substring(from)).toString();
-  }
-
-  private String character(Matcher escape, String raw) {
-    if (escape.group("font1") != null) {
-      return "PR".contains(escape.group("font1")) ? "" : String.valueOf(FONT);
-    }
-    if (escape.group("font") != null || escape.group("font2") != null) {
-      return "";
-    }
-    String special = escape.group("name") != null ? escape.group("name") : escape.group("name2");
-    if (special != null) {
-      String known = SPECIAL.get(special);
-      if (known == null) {
-        throw new CoverageException(
-            name
-                + " uses the special character "
-                + escape.group()
-                + " ("
-                + raw
-                + "), which is not known: add it to Roff");
-      }
-      return known;
-    }
-    return escape.group("one") == null ? "" : simple(escape.group("one"));
-  }
-
-  private static String simple(String one) {
-    return switch (one) {
-      case "-" -> "-";
-      case "e", "\\" -> "\\";
-      case "'" -> "'";
-      case "`" -> "`";
-      case "." -> ".";
-      case "~", " ", "0" -> " ";
-      case "&" -> String.valueOf(NO_END);
-      case "c" -> String.valueOf(JOINED);
-      default -> "";
-    };
-  }
-
-  private static String clean(String text) {
-    return text.replaceAll("[\\x01\\x02\\x03]", "").replaceAll("\\s+", " ").strip();
   }
 
   /** Splits a line into words at blanks that are neither escaped nor within quotes. */
