@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.pivotroot.tck.harness.claim.Suite;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.TargetOrder;
 import org.pivotroot.tck.model.observation.Verdict;
@@ -74,6 +75,7 @@ class RecordTest {
                 known ->
                     record
                         .at(known.claim().id(), target.name())
+                        .filter(behaviour -> !lacksWhatIsOptional(behaviour))
                         .map(Behaviour::verdict)
                         .filter(verdict -> verdict != explained(known, target))
                         .filter(verdict -> !mayLack(target, known.claim().id(), verdict))
@@ -102,6 +104,13 @@ class RecordTest {
             || target.target().environment().equals("uml");
     return configuredOtherwise
         && (verdict == Verdict.NOT_APPLICABLE || claim.startsWith("target-has."));
+  }
+
+  private static boolean lacksWhatIsOptional(Behaviour behaviour) {
+    return behaviour.verdict() == Verdict.NOT_APPLICABLE
+        && Stream.of(Feature.values())
+            .filter(Feature::isOptional)
+            .anyMatch(feature -> feature.word().equals(behaviour.because().text()));
   }
 
   private static Verdict explained(ClaimRecord known, TargetRecord target) {

@@ -59,6 +59,9 @@ final class Probing {
   }
 
   private boolean isExpected(Feature feature) {
+    if (feature.isOptional()) {
+      return false;
+    }
     Version version = TargetOrder.version(target.description());
     return feature.since().map(Version::of).filter(since -> version.compareTo(since) < 0).isEmpty();
   }

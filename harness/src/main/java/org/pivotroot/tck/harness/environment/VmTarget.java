@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.pivotroot.tck.harness.progress.Progress;
 import org.pivotroot.tck.harness.wire.NativeCall;
 import org.pivotroot.tck.harness.wire.Reply;
@@ -16,6 +17,7 @@ import org.pivotroot.tck.images.archive.CacheException;
 import org.pivotroot.tck.images.archive.Sha256;
 import org.pivotroot.tck.images.guest.GuestImage;
 import org.pivotroot.tck.images.kernel.KernelImage;
+import org.pivotroot.tck.images.kernel.KernelModule;
 import org.pivotroot.tck.images.kernel.KernelPackage;
 import org.pivotroot.tck.model.observation.ResultDocument;
 import org.slf4j.Logger;
@@ -150,6 +152,7 @@ public final class VmTarget implements Target {
         String.join(
             "\n",
             kernel.sha256(),
+            kernel.modules().stream().map(KernelModule::sha256).collect(Collectors.joining(",")),
             image.layer(),
             qemu,
             accelerator.option,
@@ -257,9 +260,10 @@ public final class VmTarget implements Target {
     }
   }
 
-  private static void awaitAgent(HostProcess machine) {
+  private void awaitAgent(HostProcess machine) {
     Guest guest = new Guest(machine, BOOT_PATIENCE);
     guest.awaitGreeting();
+    ModuleLoading.load(kernel.modules(), guest);
     warmUp(guest);
   }
 

@@ -56,6 +56,8 @@ public enum Feature {
   HUGETLBFS("hugetlbfs"),
   /** A file system. */
   CGROUP2("cgroup2"),
+  /** A file system, which Debian's kernels have as a module. */
+  OVERLAYFS("overlay", true),
   /** listmount(2). */
   LISTMOUNT("listmount(2)", "6.8"),
   /** fanotify(7) with FAN_REPORT_MNT. */
@@ -69,23 +71,29 @@ public enum Feature {
   private final String word;
   private final Flag flag;
   private final String since;
+  private final boolean optional;
 
   Feature(String word) {
-    this(word, null, null);
+    this(word, null, null, false);
   }
 
   Feature(String word, Flag flag) {
-    this(word, flag, null);
+    this(word, flag, null, false);
   }
 
   Feature(String word, String since) {
-    this(word, null, since);
+    this(word, null, since, false);
   }
 
-  Feature(String word, Flag flag, String since) {
+  Feature(String word, boolean optional) {
+    this(word, null, null, optional);
+  }
+
+  Feature(String word, Flag flag, String since, boolean optional) {
     this.word = word;
     this.flag = flag;
     this.since = since;
+    this.optional = optional;
   }
 
   /** What is lacking where it is not there. */
@@ -106,6 +114,11 @@ public enum Feature {
   /** The first series of Linux that has it; empty if all of the catalogue have it. */
   public Optional<String> since() {
     return Optional.ofNullable(since);
+  }
+
+  /** Whether a kernel of any version may be made without it. */
+  public boolean isOptional() {
+    return optional;
   }
 
   /** What a call cannot do without, among what is lacking. */

@@ -177,6 +177,11 @@ interface FileCalls extends Calling {
         number(StructType.OPEN_HOW.size()));
   }
 
+  /** write(2) of a text in ASCII. */
+  default Outcome<Void> write(Descriptor descriptor, String text) {
+    return call(Syscall.WRITE, descriptor, text(text), number(text.length()));
+  }
+
   /** read(2) of a text: how many lines it brings, none at the end. */
   default Outcome<Integer> readLines(Descriptor descriptor) {
     int size = 16384;

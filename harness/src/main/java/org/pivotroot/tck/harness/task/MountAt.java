@@ -81,6 +81,11 @@ public final class MountAt {
         mount -> mount.propagation().type().equals(type) && mount.propagation().from() == 0, type);
   }
 
+  /** What is mounted is a file system of this kind, such as {@code tmpfs}. */
+  public MountAt isFileSystem(String kind) {
+    return must(mount -> mount.type().equals(kind), "of file system " + kind);
+  }
+
   /** It is shared and no slave. */
   public MountAt isShared() {
     return isType("shared");

@@ -47,6 +47,13 @@ interface MountCalls extends Calling {
     return mount("tmpfs", target, "tmpfs", flags);
   }
 
+  /** mount(2) of an overlay that writes to its upper layer, beside which it has a directory. */
+  default Outcome<Void> mountOverlay(String lower, String upper, String work, String target) {
+    String layers = "lowerdir=" + lower + ",upperdir=" + upper + ",workdir=" + work;
+    return call(
+        Syscall.MOUNT, text("overlay"), text(target), text("overlay"), flags(), text(layers));
+  }
+
   /** mount(2) with MS_BIND. */
   default Outcome<Void> bind(String source, String target, MountFlag... more) {
     return bind(text(source), target, more);

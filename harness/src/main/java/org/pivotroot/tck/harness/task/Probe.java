@@ -59,6 +59,7 @@ public final class Probe {
       case PIDFDS -> s.pidfdOpen(s.process("P")).succeeds();
       case OPENAT2 -> openat2();
       case RAMFS, HUGETLBFS, CGROUP2 -> fileSystem(feature.word());
+      case OVERLAYFS -> overlayfs();
       case LISTMOUNT -> listmount();
       case MOUNT_EVENTS -> mountEvents();
       case EMPTY_MOUNT_NAMESPACES -> emptyMountNamespaces();
@@ -176,6 +177,15 @@ public final class Probe {
     s.mount(type, "/new/old", type).succeeds();
     String seen = s.mountAt("/new/old").value().type();
     stage.check(seen.equals(type), () -> "the new mount is " + seen);
+  }
+
+  private void overlayfs() {
+    for (String directory : List.of("lower", "lower/a", "upper", "work")) {
+      s.mkdir("/new/" + directory);
+    }
+    s.mountOverlay("/new/lower", "/new/upper", "/new/work", "/new/old").succeeds();
+    s.stat("/new/old/a").succeeds();
+    s.mountAt("/new/old").isFileSystem("overlay");
   }
 
   private void listmount() {

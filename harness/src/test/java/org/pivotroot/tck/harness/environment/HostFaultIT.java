@@ -196,7 +196,8 @@ class HostFaultIT {
             kernel.version(),
             kernel.series(),
             Optional.empty(),
-            kernel.sha256());
+            kernel.sha256(),
+            List.of());
     DamageFaultIT.flipOneBit(image);
     assertThatThrownBy(target(before, HostFaultIT.image)::start)
         .isExactlyInstanceOf(TargetUnavailableException.class)

@@ -22,6 +22,7 @@ import java.util.Locale;
  */
 public enum Syscall implements Callee {
   READ(0, Returns.NUMBER, fd("fd"), buffer("buf"), integer("count")),
+  WRITE(1, Returns.NUMBER, fd("fd"), text("buf"), integer("count")),
   CLOSE(3, fd("fd")),
   POLL(7, Returns.STRUCTURES, struct("fds"), integer("nfds"), integer("timeout")),
   MMAP(

@@ -20,6 +20,7 @@ final class CCall {
   private static final Set<Syscall> WITH_FUNCTION =
       EnumSet.of(
           Syscall.READ,
+          Syscall.WRITE,
           Syscall.CLOSE,
           Syscall.POLL,
           Syscall.MMAP,

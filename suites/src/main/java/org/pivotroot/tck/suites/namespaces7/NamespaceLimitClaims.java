@@ -10,6 +10,7 @@ import org.pivotroot.tck.harness.task.Placement;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.look.View;
@@ -21,8 +22,9 @@ class NamespaceLimitClaims {
   private static final int PLENTY = 1000;
 
   private static void allow(Task s, int namespaces) {
-    s.run("sh", "-c", "echo " + namespaces + " > /proc/sys/user/max_mnt_namespaces")
-        .is(new Ran(0, "", ""));
+    Descriptor limit = s.open("/proc/sys/user/max_mnt_namespaces", OpenFlag.O_WRONLY).value();
+    s.write(limit, String.valueOf(namespaces)).succeeds();
+    s.close(limit);
   }
 
   @Claim(

@@ -17,10 +17,19 @@ record ArchivedKernel(String release, String flavour, ArchivePackage held) {
   static final Pattern PACKAGES =
       Pattern.compile("linux-(?:image|binary)-(\\d+\\.\\d+\\S*?)(|-rt|-cloud)-amd64(?:-unsigned)?");
 
+  private static final String BINARY = "linux-binary-";
   private static final Pattern LEADING =
       Pattern.compile("linux-image-(?:6\\.(?:19|[2-9]\\d)|[7-9]\\.|\\d{2,}\\.).*");
   private static final Pattern META = Pattern.compile("linux-image-\\d+\\.\\d+(?:-rt|-cloud)?-.*");
   private static final Pattern UPSTREAM = Pattern.compile("(\\d+\\.\\d+(?:\\.\\d+|~rc\\d+)).*");
+
+  /** The package of its own that the modules are in from 6.19 on, by the name of the image's. */
+  static Optional<Pattern> modules(String image) {
+    return image.startsWith(BINARY)
+        ? Optional.of(
+            Pattern.compile(Pattern.quote("linux-modules-" + image.substring(BINARY.length()))))
+        : Optional.empty();
+  }
 
   /** The kernel in a package; empty if it holds none. */
   static Optional<ArchivedKernel> in(ArchivePackage held) {

@@ -1,11 +1,9 @@
 package org.pivotroot.tck.images.kernel;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ import org.pivotroot.tck.images.archive.ArchivePackage;
 import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.archive.DebianVersion;
 import org.pivotroot.tck.images.archive.Progress;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The kernel series of one kind that Debian packages, and the way to an image of each. */
 public final class KernelCatalogue {
@@ -82,19 +79,11 @@ public final class KernelCatalogue {
   public static KernelCatalogue ofHost(Kind kind, Cache cache, Progress progress) {
     return new KernelCatalogue(
         kind,
-        known(kind),
+        Series.known(kind),
         KernelLock.ofBuild(kind),
         cache,
         () -> Archive.ofHost(cache, progress),
         progress);
-  }
-
-  static List<Series> known(Kind kind) {
-    try (InputStream in = KernelCatalogue.class.getResourceAsStream(kind.catalogue)) {
-      return Arrays.asList(JsonMapper.shared().readValue(in, Series[].class));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The names of the series, oldest first. */
@@ -195,7 +184,7 @@ public final class KernelCatalogue {
     Path path =
         find(word, given.toAbsolutePath().normalize())
             .orElseThrow(() -> new KernelException(given + " holds " + kind.expected));
-    return PackageFile.isOne(path) ? local(path) : store.of(path, Optional.empty());
+    return PackageFile.isOne(path) ? local(path) : store.of(path);
   }
 
   /** What a path leads to that can be of this kind, in a build tree the kernel that was built. */
@@ -372,17 +361,31 @@ public final class KernelCatalogue {
   private synchronized KernelImage image(ArchivePackage found) {
     KernelPackage origin =
         new KernelPackage(found.name(), found.version(), found.suite(), found.sha256());
-    KernelImage image = store.image(folder(found), origin, () -> archive().fetch(found));
-    if (opened != null) {
-      opened.forget(found);
-    }
+    List<ArchivePackage> fetched = new ArrayList<>();
+    KernelImage image =
+        store.image(
+            folder(found),
+            origin,
+            () -> {
+              fetched.add(found);
+              modulesOf(found).forEach(fetched::add);
+              return fetched.stream().map(one -> archive().fetch(one)).toList();
+            });
+    fetched.forEach(one -> archive().forget(one));
     return image;
+  }
+
+  /** What holds the modules if the image's package does not; of most releases it is gone. */
+  private Stream<ArchivePackage> modulesOf(ArchivePackage image) {
+    return ArchivedKernel.modules(image.name()).stream()
+        .flatMap(names -> packages(image.suite(), names))
+        .filter(found -> found.version().equals(image.version()));
   }
 
   private KernelImage local(Path packed) {
     KernelPackage origin = PackageFile.origin(packed);
     try {
-      return store.image("local_" + origin.sha256(), origin, () -> packed);
+      return store.image("local_" + origin.sha256(), origin, () -> List.of(packed));
     } catch (UncheckedIOException e) {
       throw PackageFile.unreadable(packed, e);
     }

@@ -1,6 +1,7 @@
 package org.pivotroot.tck.images.kernel;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param series the first two numbers of the release, such as {@code 6.1}
  * @param origin the package that the image was taken from; empty for one given by path
  * @param sha256 checksum of the file, in hexadecimal
+ * @param modules of its package, what guests are given
  */
 public record KernelImage(
     Path path,
@@ -24,10 +26,11 @@ public record KernelImage(
     String version,
     String series,
     Optional<KernelPackage> origin,
-    String sha256) {
+    String sha256,
+    List<KernelModule> modules) {
 
   /** The same under another name. */
   KernelImage named(String other) {
-    return new KernelImage(path, kind, other, release, version, series, origin, sha256);
+    return new KernelImage(path, kind, other, release, version, series, origin, sha256, modules);
   }
 }

@@ -8,7 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.archive.CacheException;
@@ -23,7 +27,38 @@ final class KernelStore {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** What stands beside an image, so that a changed one is noticed. */
-  private record Taken(String debSha256, String imageSha256) {}
+  private record Taken(
+      String debSha256, String imageSha256, SortedMap<String, String> modulesSha256) {
+    /** Earlier versions of this suite took no modules. */
+    private boolean hasModules() {
+      return modulesSha256 != null;
+    }
+
+    private List<KernelModule> modules(Path home) {
+      return !hasModules()
+          ? List.of()
+          : modulesSha256.entrySet().stream()
+              .map(one -> new KernelModule(home.resolve(one.getKey()), one.getValue()))
+              .toList();
+    }
+
+    /** Whether that is what lies there. */
+    private boolean isIn(Path home, Path image) throws IOException {
+      if (!isIntact(image, imageSha256)) {
+        return false;
+      }
+      for (KernelModule module : modules(home)) {
+        if (!isIntact(module.path(), module.sha256())) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private static boolean isIntact(Path file, String sha256) throws IOException {
+      return Files.exists(file) && Sha256.of(file).equals(sha256);
+    }
+  }
 
   private final Cache cache;
   private final Kind kind;
@@ -37,12 +72,12 @@ final class KernelStore {
    * The image of a package, from the cache if it is sound there.
    *
    * @param folder name of the folder to keep it in
-   * @param deb gives the package if it is needed
+   * @param packages give the package if it is needed, and then what else has its modules
    */
-  KernelImage image(String folder, KernelPackage origin, Supplier<Path> deb) {
+  KernelImage image(String folder, KernelPackage origin, Supplier<List<Path>> packages) {
     Path home = cache.folder("kernels").resolve(folder);
     try {
-      return cache.locked(home, () -> sound(home, origin, deb));
+      return cache.locked(home, () -> sound(home, origin, packages));
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof FileSystemException)) {
         throw e; // of what is in the package
@@ -51,18 +86,16 @@ final class KernelStore {
     }
   }
 
-  private KernelImage sound(Path home, KernelPackage origin, Supplier<Path> deb)
+  private KernelImage sound(Path home, KernelPackage origin, Supplier<List<Path>> packages)
       throws IOException {
     Path image = home.resolve(kind.file);
     Optional<Taken> taken = taken(home).filter(t -> t.debSha256().equals(origin.sha256()));
-    if (taken.isEmpty()
-        || !Files.exists(image)
-        || !Sha256.of(image).equals(taken.get().imageSha256())) {
-      extract(deb.get(), image);
-      String now = JSON.writeValueAsString(new Taken(origin.sha256(), Sha256.of(image)));
+    if (taken.filter(Taken::hasModules).isEmpty() || !taken.get().isIn(home, image)) {
+      SortedMap<String, String> modules = extract(packages.get(), image);
+      String now = JSON.writeValueAsString(new Taken(origin.sha256(), Sha256.of(image), modules));
       cache.write(home.resolve("taken.json"), out -> out.write(now.getBytes(UTF_8)));
     }
-    return of(image, Optional.of(origin));
+    return of(image, Optional.of(origin), modules(home));
   }
 
   boolean has(String folder, String imageSha256) {
@@ -80,14 +113,27 @@ final class KernelStore {
     for (Kind kind : Kind.values()) {
       Path image = home.resolve(kind.file);
       if (taken.isPresent() && Files.exists(image)) {
-        return Sha256.of(image).equals(taken.get().imageSha256());
+        return taken.get().isIn(home, image);
       }
     }
     return false;
   }
 
-  /** The image that lies at a path. */
-  KernelImage of(Path image, Optional<KernelPackage> origin) {
+  /** The modules in a folder of the cache, whose files are not looked at. */
+  static List<KernelModule> modules(Path home) {
+    try {
+      return taken(home).map(taken -> taken.modules(home)).orElse(List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + home, e);
+    }
+  }
+
+  /** The image that lies at a path, by itself. */
+  KernelImage of(Path image) {
+    return of(image, Optional.empty(), List.of());
+  }
+
+  private KernelImage of(Path image, Optional<KernelPackage> origin, List<KernelModule> modules) {
     Identity identity = kind.identify(image, origin);
     try {
       return new KernelImage(
@@ -98,7 +144,8 @@ final class KernelStore {
           identity.version(),
           identity.series(),
           origin,
-          Sha256.of(image));
+          Sha256.of(image),
+          modules);
     } catch (IOException e) {
       throw new KernelException("cannot read " + image + " (" + e + ")", e);
     }
@@ -116,34 +163,61 @@ final class KernelStore {
     }
   }
 
-  private void extract(Path packed, Path image) throws IOException {
-    boolean[] found = {false};
-    if (Rpm.isOne(packed)) {
-      Rpm.search(
-          packed,
-          (entry, content) ->
-              found[0] = entry.isRegularFile() && take(entry.getName(), content, image));
-    } else {
-      Deb.search(
-          packed,
-          (entry, content) -> {
-            found[0] = entry.isFile() && take(entry.getName(), content, image);
-            return !found[0];
-          });
-    }
-    if (!found[0]) {
-      throw new KernelException(packed + " holds " + kind.expected);
+  /**
+   * Takes the image out of the first package, and the modules out of all.
+   *
+   * @return checksums of the modules, by their files' names
+   */
+  private SortedMap<String, String> extract(List<Path> packages, Path image) throws IOException {
+    Extraction extraction = new Extraction(image);
+    for (Path packed : packages) {
+      extract(packed, extraction);
+      if (!extraction.hasImage) {
+        throw new KernelException(packed + " holds " + kind.expected);
+      }
     }
     if (kind != Kind.BZ_IMAGE && !image.toFile().setExecutable(true, false)) {
       throw new KernelException("cannot make " + image + " executable");
     }
+    return extraction.modules;
   }
 
-  private boolean take(String name, InputStream content, Path image) {
-    boolean wanted = kind.inPackage.matcher(name).matches();
-    if (wanted) {
-      cache.write(image, content::transferTo);
+  private static void extract(Path packed, Extraction extraction) throws IOException {
+    if (Rpm.isOne(packed)) {
+      Rpm.search(
+          packed,
+          (entry, content) ->
+              entry.isRegularFile() && extraction.takesTheLast(entry.getName(), content));
+    } else {
+      Deb.search(
+          packed,
+          (entry, content) ->
+              !(entry.isFile() && extraction.takesTheLast(entry.getName(), content)));
     }
-    return wanted;
+  }
+
+  /** What is wanted of the packages of one kernel. */
+  private final class Extraction {
+    private final Path image;
+    private final SortedMap<String, String> modules = new TreeMap<>();
+    private final Set<String> wanted = kind == Kind.BZ_IMAGE ? KernelModule.WANTED : Set.of();
+    private boolean hasImage;
+
+    private Extraction(Path image) {
+      this.image = image;
+    }
+
+    /** Takes a file if it is wanted, and says whether nothing is missing any more. */
+    private boolean takesTheLast(String name, InputStream content) throws IOException {
+      if (kind.inPackage.matcher(name).matches()) {
+        cache.write(image, content::transferTo);
+        hasImage = true;
+      } else if (wanted.contains(KernelModule.name(name))) {
+        Path module = image.resolveSibling(Path.of(name).getFileName());
+        cache.write(module, content::transferTo);
+        modules.put(module.getFileName().toString(), Sha256.of(module));
+      }
+      return hasImage && modules.size() == wanted.size();
+    }
   }
 }

@@ -71,7 +71,8 @@ public record LockedKernel(
         version,
         series,
         Optional.of(new KernelPackage(packageName, packageVersion, suite, sha256)),
-        imageSha256);
+        imageSha256,
+        KernelStore.modules(folder));
   }
 
   /** The package as far as it takes to fetch it. */

@@ -1,7 +1,12 @@
 package org.pivotroot.tck.images.kernel;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A kernel series and where Debian packages it.
@@ -13,6 +18,15 @@ import java.util.regex.Pattern;
  */
 record Series(String series, String packages, List<String> suites) {
   private static final String UNSIGNED = "-unsigned";
+
+  /** Those that Debian packages, oldest first. */
+  static List<Series> known(Kind kind) {
+    try (InputStream in = Series.class.getResourceAsStream(kind.catalogue)) {
+      return Arrays.asList(JsonMapper.shared().readValue(in, Series[].class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Whether a package of this name holds an image of the series, of the ordinary flavour. */
   boolean isHeldBy(String name) {

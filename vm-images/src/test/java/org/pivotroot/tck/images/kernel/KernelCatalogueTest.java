@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,31 @@ class KernelCatalogueTest {
     assertThat(image.getParent().getFileName()).hasToString("linux-binary-7.2.1-amd64_7.2.1-1");
     assertThat(cache.folder("debs")).isEmptyDirectory();
     assertThat(image.getParent()).isDirectoryNotContaining("glob:**.deb");
+  }
+
+  @Test
+  void takesModulesFromThePackageThatHasThem() throws IOException {
+    byte[] module = {1, 2, 3};
+    served.add(
+        "sid",
+        "linux-modules-7.2.1-amd64",
+        "7.2.1-1",
+        TestDeb.of(
+            "linux-modules-7.2.1-amd64",
+            "7.2.1-1",
+            "xz",
+            Map.of(
+                "./usr/lib/modules/7.2.1-amd64/kernel/drivers/other.ko.xz",
+                new byte[1],
+                "./usr/lib/modules/7.2.1-amd64/kernel/fs/overlayfs/overlay.ko.xz",
+                module)));
+    served.publish();
+    KernelModule taken = catalogue().resolve("7.2").modules().get(0);
+    assertThat(taken.path()).hasFileName("overlay.ko.xz").hasBinaryContent(module);
+    assertThat(catalogue().resolve("7.2").modules()).containsExactly(taken);
+    assertThat(cache.folder("debs")).isEmptyDirectory();
+    Files.write(taken.path(), new byte[] {1, 2, 4});
+    assertThat(catalogue().resolve("7.2").modules().get(0).path()).hasBinaryContent(module);
   }
 
   @Test
@@ -216,7 +242,8 @@ class KernelCatalogueTest {
                 "#3 SMP",
                 "7.9",
                 Optional.empty(),
-                Sha256.of(file)));
+                Sha256.of(file),
+                List.of()));
   }
 
   @Test

@@ -17,10 +17,10 @@ class KernelLockTest {
     assertThat(lock.kernels())
         .extracting(LockedKernel::series)
         .containsExactlyElementsOf(
-            KernelCatalogue.known(Kind.BZ_IMAGE).stream().map(Series::series).toList())
+            Series.known(Kind.BZ_IMAGE).stream().map(Series::series).toList())
         .contains(
             "5.10", "6.1", "6.12", "6.16", "6.17", "6.18", "6.19", "7.0", "7.1", "7.2", "7.3");
-    for (Series series : KernelCatalogue.known(Kind.BZ_IMAGE)) {
+    for (Series series : Series.known(Kind.BZ_IMAGE)) {
       LockedKernel locked = lock.of(series.series()).orElseThrow();
       assertThat(series.isHeldBy(locked.packageName())).isTrue();
       assertThat(series.suites()).contains(locked.suite());

@@ -7,9 +7,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SeriesTest {
   private static long holders(String packageName) {
-    return KernelCatalogue.known(Kind.BZ_IMAGE).stream()
-        .filter(s -> s.isHeldBy(packageName))
-        .count();
+    return Series.known(Kind.BZ_IMAGE).stream().filter(s -> s.isHeldBy(packageName)).count();
   }
 
   @ParameterizedTest
