@@ -29,6 +29,7 @@ import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.kernel.KernelCatalogue;
 import org.pivotroot.tck.images.kernel.KernelException;
 import org.pivotroot.tck.images.kernel.Kind;
+import org.pivotroot.tck.model.observation.Share;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -228,7 +229,12 @@ public final class BenchCommand implements Callable<Integer> {
     private void explore() {
       Path folder = scratch.resolve("explore-" + explorations++);
       Campaign campaign =
-          new Campaign(target, 1, new FindFolder(folder, find -> Map.of()), Campaign.Watcher.NONE);
+          new Campaign(
+              target,
+              1,
+              Share.WHOLE,
+              new FindFolder(folder, find -> Map.of()),
+              Campaign.Watcher.NONE);
       campaign.run(
           Campaign.Limit.of(SCENARIOS, Duration.ofHours(1), false),
           Runtime.getRuntime().availableProcessors());

@@ -26,6 +26,7 @@ import org.pivotroot.tck.harness.explore.Ledger;
 import org.pivotroot.tck.model.event.Event;
 import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Observation;
+import org.pivotroot.tck.model.observation.Share;
 import org.pivotroot.tck.model.observation.Verdict;
 import org.pivotroot.tck.model.scenario.Opening;
 import org.pivotroot.tck.model.specification.Specification;
@@ -86,6 +87,12 @@ final class ExploreCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "Only part I of N, for several machines; --count is of all parts together.")
+  private String shard;
+
+  @Option(
       names = "--exhaustive",
       description = "All sequences of up to three calls of a small alphabet instead.")
   private boolean exhaustive;
@@ -105,6 +112,7 @@ final class ExploreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long most = count != null ? count : time != null || exhaustive ? Long.MAX_VALUE : 2000;
+    Share part = part();
     Duration duration = time == null ? Duration.ofDays(365) : duration(time);
     Targets all =
         Targets.of(
@@ -122,6 +130,7 @@ final class ExploreCommand implements Callable<Integer> {
           new Campaign(
               target,
               exhaustive ? 0 : seed,
+              part,
               new FindFolder(folder, ExploreCommand::files),
               new View(start));
       Ledger ledger = campaign.run(Campaign.Limit.of(most, duration, exhaustive), guests);
@@ -151,6 +160,14 @@ final class ExploreCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  private Share part() {
+    try {
+      return shard == null ? Share.WHOLE : Share.parse(shard);
+    } catch (IllegalArgumentException e) {
+      throw new SelectionException(e.getMessage());
+    }
   }
 
   private static Environment environment(String word) {

@@ -77,6 +77,22 @@ final class Player {
     }
   }
 
+  /**
+   * A descriptor that a call has opened.
+   *
+   * @param process the process whose it is; null for the agent's own, which threads share
+   * @param number {@link Prepared#NO_DESCRIPTOR} once it is closed
+   */
+  private record Opened(TaskHandle process, long number) {
+    private boolean isOf(TaskHandle task) {
+      return process == processOf(task);
+    }
+
+    private static TaskHandle processOf(TaskHandle task) {
+      return task instanceof ThreadTask ? null : task;
+    }
+  }
+
   /** One scenario while it is played. */
   private final class Scene {
     final Digest digest = new Digest();
@@ -88,10 +104,8 @@ final class Player {
     private final TaskHandle[] tasks = new TaskHandle[Play.TASKS];
     private final long[] directories = new long[Play.TASKS];
 
-    /** All descriptors that were opened, in this order; those that are still open. */
-    private final List<Long> opened = new ArrayList<>();
-
-    private final List<Long> open = new ArrayList<>();
+    /** All descriptors that were opened, in this order, also those that are closed again. */
+    private final List<Opened> opened = new ArrayList<>();
 
     Scene(List<Prepared> stage, List<Prepared> calls, List<PlayedCall> kinds, boolean whole) {
       this.stage = stage;
@@ -115,7 +129,7 @@ final class Player {
 
     private Void setStage() {
       for (int i = 0; i < stage.size(); i++) {
-        Returned returned = stage.get(i).make(opened);
+        Returned returned = stage.get(i).make(List.of());
         if (returned.value() == -1) {
           throw new AgentTrouble("setting the stage: errno " + returned.errno() + " at call " + i);
         }
@@ -187,18 +201,31 @@ final class Player {
         understudies.spent(task);
       }
       Returned returned = make(call, task);
-      if (kinds.get(index).gives() == PlayedCall.CLOSED
-          && returned.value() != -1
-          && task instanceof ThreadTask) {
-        open.remove(call.descriptor(opened));
+      if (kinds.get(index).gives() == PlayedCall.CLOSED && returned.value() != -1) {
+        long closed = call.descriptor(numbers(task));
+        opened.replaceAll(
+            one ->
+                one.isOf(task) && one.number() == closed
+                    ? new Opened(one.process(), Prepared.NO_DESCRIPTOR)
+                    : one);
       }
       return came(kinds.get(index).gives(), task, returned);
     }
 
     private Returned make(Prepared call, TaskHandle task) {
       return task instanceof ThreadTask thread
-          ? thread.call(() -> call.make(opened))
-          : call.makeBy(task, opened);
+          ? thread.call(() -> call.make(numbers(task)))
+          : call.makeBy(task, numbers(task));
+    }
+
+    /**
+     * What a task knows the descriptors by: those of other processes, and closed ones, by a number
+     * that is none, as by their own it might reach descriptors that its process works with.
+     */
+    private List<Long> numbers(TaskHandle task) {
+      return opened.stream()
+          .map(one -> one.isOf(task) ? one.number() : Prepared.NO_DESCRIPTOR)
+          .toList();
     }
 
     private static Prepared openNamespace(String path) {
@@ -220,10 +247,7 @@ final class Player {
       }
       switch (gives) {
         case PlayedCall.DESCRIPTOR -> {
-          opened.add(returned.value());
-          if (task instanceof ThreadTask) {
-            open.add(returned.value());
-          }
+          opened.add(new Opened(Opened.processOf(task), returned.value()));
           digest.value(0);
         }
         case PlayedCall.TEXT -> digest.text(returned.memory().get(0));
@@ -246,8 +270,10 @@ final class Player {
           end(i);
         }
       }
-      for (long descriptor : open) {
-        Libc.checked("close", Libc.close((int) descriptor));
+      for (Opened one : opened) {
+        if (one.process() == null && one.number() != Prepared.NO_DESCRIPTOR) {
+          Libc.checked("close", Libc.close((int) one.number()));
+        }
       }
       lead.call(understudies::goHome);
     }

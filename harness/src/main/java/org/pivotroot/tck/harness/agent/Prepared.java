@@ -19,7 +19,7 @@ final class Prepared implements AutoCloseable {
   private static final int CAPSET = 126;
 
   /** No descriptor is so large. */
-  private static final long NO_DESCRIPTOR = 1 << 30;
+  static final long NO_DESCRIPTOR = 1 << 30;
 
   private final NativeCall call;
   private final long[] words = new long[WORDS];

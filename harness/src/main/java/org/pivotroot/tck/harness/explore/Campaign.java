@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import org.pivotroot.tck.harness.environment.GuestLostException;
 import org.pivotroot.tck.harness.environment.Target;
 import org.pivotroot.tck.model.event.Event;
+import org.pivotroot.tck.model.observation.Share;
 import org.pivotroot.tck.model.scenario.Course;
 import org.pivotroot.tck.model.scenario.Exhaustion;
 import org.pivotroot.tck.model.scenario.Generator;
@@ -65,7 +66,7 @@ public final class Campaign {
   /**
    * When to stop.
    *
-   * @param scenarios how many scenarios there are to be in all
+   * @param scenarios how many scenarios there are to be in all, those of other parts included
    * @param deadline as {@link System#nanoTime()}
    * @param exhaustive whether the scenarios are all short ones rather than made-up ones
    */
@@ -76,13 +77,17 @@ public final class Campaign {
     }
   }
 
-  /** On a target, going on where the folder says that it stopped. */
-  public Campaign(Target target, long seed, FindFolder folder, Watcher watcher) {
+  /**
+   * On a target, going on where the folder says that it stopped.
+   *
+   * @param part which of the batches it plays
+   */
+  public Campaign(Target target, long seed, Share part, FindFolder folder, Watcher watcher) {
     this.target = target;
     this.folder = folder;
     this.watcher = watcher;
     kernel = Kernel.of(release());
-    ledger = folder.ledger(target.name(), seed);
+    ledger = folder.ledger(target.name(), seed, part);
     next = ledger.batches();
   }
 
@@ -117,8 +122,8 @@ public final class Campaign {
       for (Optional<Integer> batch = take(limit); batch.isPresent(); batch = take(limit)) {
         List<Scenario> scenarios =
             limit.exhaustive
-                ? Exhaustion.batch(batch.get())
-                : Generator.batch(REFERENCE, ledger.seed(), batch.get());
+                ? Exhaustion.batch(dealt(batch.get()))
+                : Generator.batch(REFERENCE, ledger.seed(), dealt(batch.get()));
         done(batch.get(), play(subject, scenarios));
       }
     }
@@ -126,10 +131,14 @@ public final class Campaign {
 
   private synchronized Optional<Integer> take(Limit limit) {
     boolean enough =
-        (long) next * Generator.BATCH >= limit.scenarios
+        (long) dealt(next) * Generator.BATCH >= limit.scenarios
             || System.nanoTime() > limit.deadline
-            || (limit.exhaustive && Exhaustion.batch(next).isEmpty());
+            || (limit.exhaustive && Exhaustion.batch(dealt(next)).isEmpty());
     return enough ? Optional.empty() : Optional.of(next++);
+  }
+
+  private int dealt(int batch) {
+    return ledger.part().dealt(batch);
   }
 
   private synchronized void done(int number, Ledger.Batch batch) {

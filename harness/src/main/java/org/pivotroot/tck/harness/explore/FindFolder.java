@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.pivotroot.tck.model.json.Json;
+import org.pivotroot.tck.model.observation.Share;
 import org.pivotroot.tck.model.scenario.Scenario;
 
 /**
@@ -33,11 +34,11 @@ public final class FindFolder {
     this.files = files;
   }
 
-  /** How far a target has come with a seed. */
-  Ledger ledger(String target, long seed) {
-    Path file = ledgerFile(target, seed);
+  /** How far a target has come with a part of a seed's scenarios. */
+  Ledger ledger(String target, long seed, Share part) {
+    Path file = ledgerFile(target, seed, part);
     if (!Files.exists(file)) {
-      return Ledger.empty(seed);
+      return Ledger.empty(seed, part);
     }
     try {
       return Json.parse(Files.readString(file), Ledger.class, file.toString());
@@ -47,11 +48,12 @@ public final class FindFolder {
   }
 
   void write(String target, Ledger ledger) {
-    write(ledgerFile(target, ledger.seed()), Json.text(ledger, 2));
+    write(ledgerFile(target, ledger.seed(), ledger.part()), Json.text(ledger, 2));
   }
 
-  private Path ledgerFile(String target, long seed) {
-    return root.resolve(slug(target) + "-seed-" + seed + ".json");
+  private Path ledgerFile(String target, long seed, Share part) {
+    String which = part.equals(Share.WHOLE) ? "" : "-part-" + part.index() + "-of-" + part.count();
+    return root.resolve(slug(target) + "-seed-" + seed + which + ".json");
   }
 
   /** Keeps a find, unless there is one of its cause and target that is as small. */

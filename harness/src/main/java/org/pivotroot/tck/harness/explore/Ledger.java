@@ -3,10 +3,12 @@ package org.pivotroot.tck.harness.explore;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.pivotroot.tck.model.observation.Share;
 
 /**
  * How far one target has come with one seed, so that it can go on from there.
  *
+ * @param part which part of the seed's scenarios it plays
  * @param batches how many batches it has done, from the first on
  * @param scenarios how many scenarios these were
  * @param acts how many acts
@@ -15,21 +17,28 @@ import java.util.TreeMap;
  */
 public record Ledger(
     long seed,
+    Share part,
     int batches,
     long scenarios,
     long acts,
     SortedMap<String, Integer> causes,
     SortedMap<String, Integer> met) {
 
+  /** Those that are older know of no parts. */
+  public Ledger {
+    part = part == null ? Share.WHOLE : part;
+  }
+
   /** Of a target that has done nothing yet. */
-  static Ledger empty(long seed) {
-    return new Ledger(seed, 0, 0, 0, new TreeMap<>(), new TreeMap<>());
+  static Ledger empty(long seed, Share part) {
+    return new Ledger(seed, part, 0, 0, 0, new TreeMap<>(), new TreeMap<>());
   }
 
   /** With another batch. */
   Ledger with(Batch batch) {
     return new Ledger(
         seed,
+        part,
         batches + 1,
         scenarios + batch.scenarios(),
         acts + batch.acts(),

@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.pivotroot.tck.model.json.Json;
 
 /**
@@ -26,8 +24,6 @@ public record Shard(int index, int count, boolean partial, List<String> claims) 
   /** Without an ending, as it is no document of a target. */
   private static final String FILE = "shard";
 
-  private static final Pattern SHAPE = Pattern.compile("(\\d{1,4})/(\\d{1,4})");
-
   /** Sorts the claims. */
   public Shard {
     claims = claims.stream().sorted().toList();
@@ -39,31 +35,12 @@ public record Shard(int index, int count, boolean partial, List<String> claims) 
    * @throws IllegalArgumentException if they name none; the message says what is wrong
    */
   public static Shard parse(String words, boolean partial, List<String> claims) {
-    Matcher matcher = SHAPE.matcher(words);
-    if (!matcher.matches()) {
+    Share part = Share.parse(words);
+    if (claims.size() < part.count()) {
       throw new IllegalArgumentException(
-          "\"" + words + "\" is no shard; the second of eight is 2/8");
+          claims.size() + " claims cannot be shared by " + part.count() + " machines");
     }
-    int index = Integer.parseInt(matcher.group(1));
-    int count = Integer.parseInt(matcher.group(2));
-    if (index < 1 || index > count) {
-      throw new IllegalArgumentException(
-          "there is no shard "
-              + index
-              + " of "
-              + count
-              + ": they are 1/"
-              + count
-              + " to "
-              + count
-              + "/"
-              + count);
-    }
-    if (claims.size() < count) {
-      throw new IllegalArgumentException(
-          claims.size() + " claims cannot be shared by " + count + " machines");
-    }
-    return new Shard(index, count, partial, claims);
+    return new Shard(part.index(), part.count(), partial, claims);
   }
 
   /**
