@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
+import org.pivotroot.tck.harness.wire.Pieces;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.harness.wire.Returned;
@@ -116,6 +117,7 @@ public final class Agent {
       System.err.println("nobody speaks to this agent, so it ends");
       return;
     }
+    Pieces pieces = new Pieces();
     while (true) {
       Frame frame;
       try {
@@ -124,6 +126,13 @@ public final class Agent {
         return;
       }
       Request request = (Request) frame.body();
+      if (request instanceof Request.Piece piece) {
+        write(channel, frame.exchange(), pieces.add(piece));
+        continue;
+      }
+      if (request instanceof Request.Pieced) {
+        request = pieces.whole();
+      }
       Reply reply =
           request instanceof Request.Sequence sequence
               ? sequence.answeredBy(this::answer)

@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.joining;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.pivotroot.tck.harness.wire.Channel;
 import org.pivotroot.tck.harness.wire.Frame;
+import org.pivotroot.tck.harness.wire.Pieces;
 import org.pivotroot.tck.harness.wire.Reply;
 import org.pivotroot.tck.harness.wire.Request;
 
@@ -54,9 +56,27 @@ public final class Guest implements AutoCloseable {
    * @throws AgentFailedException if the agent says that it could not do it
    */
   public <R extends Reply> R ask(Request request, Class<R> type) {
-    exchange++;
-    Reply reply = speak(name(request), exchange, () -> channel.write(new Frame(exchange, request)));
-    return answer(request, reply, type);
+    List<Request> pieces = pieces(request);
+    Request last = pieces.get(pieces.size() - 1);
+    for (Request piece : pieces) {
+      exchange++;
+      Reply reply = speak(name(request), exchange, () -> channel.write(new Frame(exchange, piece)));
+      if (piece == last) {
+        return answer(request, reply, type);
+      }
+      answer(request, reply, Reply.Done.class);
+    }
+    throw new IllegalStateException("a request of no pieces");
+  }
+
+  private List<Request> pieces(Request request) {
+    try {
+      return machine.mostUnanswered() == Integer.MAX_VALUE
+          ? List.of(request)
+          : Pieces.of(request, machine.mostUnanswered());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -11,6 +11,11 @@ interface Machine extends AutoCloseable {
 
   OutputStream toAgent();
 
+  /** Bytes that may be on the way to the agent while it has not answered those before. */
+  default int mostUnanswered() {
+    return Integer.MAX_VALUE;
+  }
+
   /** All that the kernel and the guest's programs have printed so far, kept as evidence. */
   String console();
 

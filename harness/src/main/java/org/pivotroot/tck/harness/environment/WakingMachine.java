@@ -131,6 +131,15 @@ final class WakingMachine implements Machine {
     return toAgent;
   }
 
+  /**
+   * From 3968 bytes on that nobody has read the terminal is throttled, and what unthrottles it does
+   * not listen again (line_unthrottle() in arch/um/drivers/line.c): the next request is not heard.
+   */
+  @Override
+  public int mostUnanswered() {
+    return 3500;
+  }
+
   @Override
   public String console() {
     return machine.console();

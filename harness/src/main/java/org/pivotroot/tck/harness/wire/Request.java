@@ -30,6 +30,12 @@ public sealed interface Request extends Message {
     }
   }
 
+  /** A part of a long request ({@link Pieces}). Answered by {@link Reply.Done}. */
+  record Piece(byte[] bytes) implements Request {}
+
+  /** Stands for the request whose pieces came before. Answered as that. */
+  record Pieced() implements Request {}
+
   /**
    * Starts a task as a thread created by another, from which it inherits all that clone(2) hands
    * on. Answered by {@link Reply.Started}.

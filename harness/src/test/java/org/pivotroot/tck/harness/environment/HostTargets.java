@@ -16,6 +16,10 @@ final class HostTargets {
     return (VmTarget) only(Targets.of(List.of(SERIES), List.of(Environment.VM)));
   }
 
+  static UmlTarget uml() {
+    return (UmlTarget) only(Targets.of(List.of(SERIES), List.of(Environment.UML)));
+  }
+
   static ContainerTarget container() {
     return (ContainerTarget) only(Targets.of(List.of(), List.of(Environment.CONTAINER)));
   }
