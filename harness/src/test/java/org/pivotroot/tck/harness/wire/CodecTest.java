@@ -36,6 +36,8 @@ class CodecTest {
     return Stream.of(
         new Request.Greet(),
         new Request.Sequence(List.of(new Request.Greet(), new Request.End("S"))),
+        new Request.Piece(new byte[] {1, -1, 0}),
+        new Request.Pieced(),
         new Request.Start("P", "S", true),
         new Request.Launch("P", "S", List.of("unshare", "--user")),
         new Request.Invoke("S", List.of(CALL, CALL)),
