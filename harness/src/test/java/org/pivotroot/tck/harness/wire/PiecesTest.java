@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PiecesTest {
   private static final Request LONG =
-      new Request.Run("S", List.of("cat"), List.of(), new byte[10_000]);
+      new Request.Run(
+          "S", List.of("cat"), List.of(), "x".repeat(10_000).getBytes(StandardCharsets.UTF_8));
 
   @Test
   void aLongRequestIsPutTogetherAgain() throws IOException {
