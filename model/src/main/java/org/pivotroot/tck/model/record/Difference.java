@@ -8,6 +8,7 @@ import java.util.Set;
 import org.pivotroot.tck.model.event.Event;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.ResultDocument;
+import org.pivotroot.tck.model.observation.Verdict;
 import org.pivotroot.tck.model.transcript.Ending;
 import org.pivotroot.tck.model.transcript.Strace;
 
@@ -59,7 +60,8 @@ public record Difference(
   /** The difference between an observation and what its target is held to, if there is one. */
   public static Optional<Difference> of(
       ObservedRecord record, ResultDocument.Target target, Observation seen) {
-    Optional<Behaviour> held = record.nearest(seen.id(), target);
+    Optional<Behaviour> held =
+        record.nearest(seen.id(), target).filter(one -> !isHadNow(one, target, seen));
     Optional<Kind> kind = held.isEmpty() ? Optional.of(Kind.NEW) : kind(held.get(), target, seen);
     return kind.map(one -> new Difference(target, held.orElse(null), seen, one));
   }
@@ -145,5 +147,14 @@ public record Difference(
       }
     }
     return differences;
+  }
+
+  /** Whether a kernel given by path has what the one on record lacked, which says nothing of it. */
+  private static boolean isHadNow(Behaviour held, ResultDocument.Target target, Observation seen) {
+    return held.verdict() == Verdict.NOT_APPLICABLE
+        && seen.verdict() != Verdict.NOT_APPLICABLE
+        && target.kernel() != null
+        && target.kernel().packageName() == null
+        && !held.targets().contains(target.name());
   }
 }
