@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.pivotroot.tck.harness.claim.Nearest;
 import org.pivotroot.tck.harness.claim.SelectionException;
 import org.pivotroot.tck.harness.environment.Environment;
 import org.pivotroot.tck.harness.environment.Target;
 import org.pivotroot.tck.harness.environment.Targets;
 import org.pivotroot.tck.harness.explore.Campaign;
-import org.pivotroot.tck.harness.explore.ClaimSkeleton;
 import org.pivotroot.tck.harness.explore.Elsewhere;
 import org.pivotroot.tck.harness.explore.Find;
 import org.pivotroot.tck.harness.explore.FindFolder;
@@ -31,6 +31,7 @@ import org.pivotroot.tck.model.observation.Verdict;
 import org.pivotroot.tck.model.scenario.Opening;
 import org.pivotroot.tck.model.specification.Specification;
 import org.pivotroot.tck.model.specification.rule.Clause;
+import org.pivotroot.tck.reports.reproduce.ClaimSkeleton;
 import org.pivotroot.tck.reports.reproduce.Reproducer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -264,7 +265,7 @@ final class ExploreCommand implements Callable<Integer> {
   private static List<Event> programEvents(Find find) {
     List<Event> events = new ArrayList<>();
     int acts = -Opening.EVENTS.size();
-    for (Event event : find.events()) {
+    for (Event event : find.events().isEmpty() ? asFarAsKnown(find) : find.events()) {
       acts += event instanceof Event.Looked ? 0 : 1;
       if (!(event instanceof Event.Looked) && acts <= find.act() + 1) {
         events.add(event);
@@ -273,31 +274,36 @@ final class ExploreCommand implements Callable<Integer> {
     return events;
   }
 
-  /** A program in C and the beginnings of a claim. */
+  /** The guest was lost before it told what came of them. */
+  private static List<Event> asFarAsKnown(Find find) {
+    return Stream.concat(Opening.EVENTS.stream(), find.scenario().acts().stream()).toList();
+  }
+
+  /** The beginnings of a claim, and a program in C where it is known what is to be seen. */
   private static Map<String, String> files(Find find) {
+    ClaimText text =
+        new ClaimText(
+            "scenario-" + find.scenario().id(),
+            "the specification",
+            find.cause(),
+            null,
+            find.target() + " does otherwise than the specification says",
+            "namespace",
+            true,
+            List.of());
+    Observation observation =
+        new Observation(
+            text,
+            Verdict.UPHELD,
+            null,
+            new TreeMap<>(),
+            null,
+            null,
+            List.of(),
+            programEvents(find));
     Map<String, String> files = new TreeMap<>();
-    files.put("claim.txt", ClaimSkeleton.of(find));
+    files.put("claim.txt", "// " + find.cause() + "\n" + ClaimSkeleton.of(observation));
     if (!find.events().isEmpty()) {
-      ClaimText text =
-          new ClaimText(
-              "scenario-" + find.scenario().id(),
-              "the specification",
-              find.cause(),
-              null,
-              find.target() + " does otherwise than the specification says",
-              "namespace",
-              true,
-              List.of());
-      Observation observation =
-          new Observation(
-              text,
-              Verdict.UPHELD,
-              null,
-              new TreeMap<>(),
-              null,
-              null,
-              List.of(),
-              programEvents(find));
       files.put("reproducer.c", Reproducer.of(observation).c());
     }
     return files;

@@ -57,16 +57,16 @@ public final class Guest implements AutoCloseable {
    */
   public <R extends Reply> R ask(Request request, Class<R> type) {
     List<Request> pieces = pieces(request);
-    Request last = pieces.get(pieces.size() - 1);
-    for (Request piece : pieces) {
-      exchange++;
-      Reply reply = speak(name(request), exchange, () -> channel.write(new Frame(exchange, piece)));
-      if (piece == last) {
-        return answer(request, reply, type);
-      }
-      answer(request, reply, Reply.Done.class);
+    int last = pieces.size() - 1;
+    for (Request piece : pieces.subList(0, last)) {
+      answer(request, exchanged(request, piece), Reply.Done.class);
     }
-    throw new IllegalStateException("a request of no pieces");
+    return answer(request, exchanged(request, pieces.get(last)), type);
+  }
+
+  private Reply exchanged(Request request, Request piece) {
+    exchange++;
+    return speak(name(request), exchange, () -> channel.write(new Frame(exchange, piece)));
   }
 
   private List<Request> pieces(Request request) {

@@ -149,12 +149,10 @@ public record Difference(
     return differences;
   }
 
-  /** Whether a kernel given by path has what the one on record lacked, which says nothing of it. */
+  /** Whether another target than those on record has what they lacked, which says nothing of it. */
   private static boolean isHadNow(Behaviour held, ResultDocument.Target target, Observation seen) {
     return held.verdict() == Verdict.NOT_APPLICABLE
         && seen.verdict() != Verdict.NOT_APPLICABLE
-        && target.kernel() != null
-        && target.kernel().packageName() == null
         && !held.targets().contains(target.name());
   }
 }

@@ -51,9 +51,9 @@ final class Moving implements Journal {
           .check(OTHER_KIND.since(Switch.MOVE_SOURCE_FIRST), Moving::isOtherKind)
           .check(BENEATH_NO_MOUNT.since(Switch.MOVE_SOURCE_FIRST), Moving::isBeneathNoMount)
           .check(
-              BENEATH_NO_MOUNT.since(Switch.BENEATH_FIRST_FIRST),
+              BENEATH_NO_MOUNT.since(Switch.BENEATH_NOTHING_FIRST),
               moving -> moving.isBeneathNoMount() && !moving.isCovered())
-          .check(BENEATH_ROOT.since(Switch.BENEATH_FIRST_FIRST), Moving::isBeneathFirst)
+          .check(BENEATH_ROOT.since(Switch.BENEATH_NOTHING_FIRST), Moving::isBeneathFirst)
           .part(Lock.PROCEDURE, moving -> moving.lock)
           .check(
               BENEATH_NO_MOUNT.until(Switch.MOVE_SOURCE_FIRST),

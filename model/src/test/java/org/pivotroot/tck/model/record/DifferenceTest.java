@@ -85,6 +85,18 @@ class DifferenceTest {
   }
 
   @Test
+  void whatOneLackedSaysNothingOfAnotherThatHasIt() {
+    Observation lacking =
+        of("a", Verdict.NOT_APPLICABLE, Decision.of("overlay"), null, Samples.TREE, NOTE);
+    ObservedRecord record = ObservedRecord.empty().with(List.of(run("vm 6.1", lacking)));
+    assertThat(Difference.of(record, target("vm 6.12"), upheld("a", NOTE)).map(Difference::kind))
+        .contains(Difference.Kind.NEW);
+    assertThat(Difference.of(record, target("vm 6.12"), lacking)).isEmpty();
+    assertThat(Difference.of(record, target("vm 6.1"), upheld("a", NOTE)).map(Difference::kind))
+        .contains(Difference.Kind.VERDICT);
+  }
+
+  @Test
   void behaviourIsAllButWhatWasAskedOtherwise() {
     assertThat(Difference.Kind.values())
         .filteredOn(Difference.Kind::isBehaviour)

@@ -22,7 +22,7 @@ import org.pivotroot.tck.model.observation.Observation;
 /**
  * The method of a claim that does what was seen and claims all of it. Which of it is preparation,
  * and what it says, is left to its author: what he has to fill in is marked TODO, and the build
- * takes no claim whose id, section or sentence is left so (RecordTest in suites).
+ * takes no claim in which any of it is left so (RecordTest in suites).
  */
 public final class ClaimSkeleton implements Event.Visitor<Void> {
   private final Observation observation;

@@ -8,7 +8,7 @@ import static org.pivotroot.tck.model.call.MoveMountFlag.MOVE_MOUNT_SET_GROUP;
 import static org.pivotroot.tck.model.call.MoveMountFlag.MOVE_MOUNT_T_EMPTY_PATH;
 import static org.pivotroot.tck.model.call.OpenTreeFlag.OPEN_TREE_CLONE;
 
-import java.util.Arrays;
+import java.util.stream.Stream;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.NotApplicable;
@@ -132,10 +132,10 @@ class BeneathClaims {
   }
 
   private static Outcome<Void> onto(
-      Task s, Descriptor tree, Descriptor place, MoveMountFlag... more) {
-    MoveMountFlag[] flags = Arrays.copyOf(more, more.length + 2);
-    flags[more.length] = MOVE_MOUNT_F_EMPTY_PATH;
-    flags[more.length + 1] = MOVE_MOUNT_T_EMPTY_PATH;
+      Task s, Descriptor tree, Descriptor place, MoveMountFlag... how) {
+    MoveMountFlag[] flags =
+        Stream.concat(Stream.of(how), Stream.of(MOVE_MOUNT_F_EMPTY_PATH, MOVE_MOUNT_T_EMPTY_PATH))
+            .toArray(MoveMountFlag[]::new);
     return s.moveMount(tree, "", place, "", flags);
   }
 

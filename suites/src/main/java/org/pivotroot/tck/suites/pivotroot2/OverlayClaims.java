@@ -29,14 +29,16 @@ class OverlayClaims {
   private static final String UPPER = "/layers/upper";
   private static final String WORK = "/layers/work";
 
-  /**
-   * Mounts an overlay on /over; its layers are on a tmpfs of their own, {@code old} in the lower.
-   */
-  private static void mountOverlay(Task s) {
+  /** The layers, on a tmpfs of their own, with two directories in the lower; and where to mount. */
+  private static void makeLayers(Task s) {
     s.newTmpfs("/layers");
     for (String directory : List.of(LOWER, UPPER, WORK, LOWER + "/old", LOWER + "/dir", "/over")) {
       s.mkdir(directory);
     }
+  }
+
+  private static void mountOverlay(Task s) {
+    makeLayers(s);
     s.mountOverlay(LOWER, UPPER, WORK, "/over").succeeds();
   }
 
@@ -47,7 +49,7 @@ class OverlayClaims {
       says =
           "An overlay becomes the root like any mount: root and working directory of all who were"
               + " at the old one move, and what is written goes to its upper layer alone",
-      catches = "a kernel that takes a layer for the new root, or leaves those who stand elsewhere")
+      catches = "a kernel that takes a layer for the new root, or moves the caller alone")
   void becomesRoot(Stage stage) {
     Task s = stage.task("S");
     Task p = stage.task("P");
@@ -283,14 +285,16 @@ class OverlayClaims {
     s.chroot("/over");
     s.chdir("/");
     s.stat("..").is(over);
+    // In a directory of the upper layer alone: elsewhere it takes extended attributes.
     s.mkdir("/made").succeeds();
-    s.chdir("/made");
-    s.getcwd().is("/made");
-    p.rename("/over/made", "/over/other").succeeds();
-    s.getcwd().is("/other");
-    s.stat("..").is(over);
+    s.mkdir("/made/here").succeeds();
+    s.chdir("/made/here");
+    s.getcwd().is("/made/here");
+    p.rename("/over/made/here", "/over/made/there").succeeds();
+    s.getcwd().is("/made/there");
     s.stat("../..").is(over);
-    s.stat("../../layers").fails(ENOENT);
+    s.stat("../../..").is(over);
+    s.stat("../../../layers").fails(ENOENT);
   }
 
   @Claim(
@@ -306,11 +310,7 @@ class OverlayClaims {
       commit = "459c7c565ac3")
   void inUserNamespace(Stage stage) {
     Task s = stage.task("S");
-    s.newTmpfs("/layers");
-    s.mkdir("/over");
-    for (String directory : List.of(LOWER, UPPER, WORK, LOWER + "/old")) {
-      s.mkdir(directory);
-    }
+    makeLayers(s);
     Task u = s.lessPrivileged("U");
     u.mountOverlay(LOWER, UPPER, WORK, "/over").succeeds();
     FileId over = u.stat("/over").value();

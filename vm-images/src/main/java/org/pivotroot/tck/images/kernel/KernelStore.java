@@ -98,10 +98,13 @@ final class KernelStore {
     return of(image, Optional.of(origin), modules(home));
   }
 
+  /** Whether an image is there with all that would be taken out of its packages. */
   boolean has(String folder, String imageSha256) {
-    Path image = cache.directory().resolve("kernels").resolve(folder).resolve(kind.file);
+    Path home = cache.directory().resolve("kernels").resolve(folder);
     try {
-      return Files.exists(image) && Sha256.of(image).equals(imageSha256);
+      Optional<Taken> taken =
+          taken(home).filter(Taken::hasModules).filter(t -> t.imageSha256().equals(imageSha256));
+      return taken.isPresent() && taken.get().isIn(home, home.resolve(kind.file));
     } catch (IOException e) {
       return false;
     }

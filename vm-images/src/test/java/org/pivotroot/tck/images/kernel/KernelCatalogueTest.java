@@ -139,6 +139,18 @@ class KernelCatalogueTest {
   }
 
   @Test
+  void whatWasTakenWithoutItsModulesIsTakenAnew() throws IOException {
+    lockNewest();
+    Path image = catalogue().resolve("7.2").path();
+    Path note = image.resolveSibling("taken.json");
+    Files.writeString(note, Files.readString(note).replace(",\"modulesSha256\":{}", ""));
+    assertThat(catalogue().isCached(lock.of("7.2").orElseThrow())).isFalse();
+    catalogue().resolve("7.2");
+    assertThat(note).content().contains("modulesSha256");
+    assertThat(catalogue().isCached(lock.of("7.2").orElseThrow())).isTrue();
+  }
+
+  @Test
   void staysWithTheLockedOneWhenANewerComes() throws IOException {
     lockNewest();
     add("bookworm", "linux-image-6.1.0-10-amd64", "6.1.11-1", "./boot/vmlinuz-a", "6.1.0-10");

@@ -70,7 +70,7 @@ public enum Switch {
       "6.17",
       "6.18",
       "a bind mount onto a place of another namespace says success and mounts nothing"),
-  BENEATH_FIRST_FIRST(
+  BENEATH_NOTHING_FIRST(
       "6.17",
       "6.18",
       "MOVE_MOUNT_BENEATH finds that what it is to go beneath is on nothing before it finds that it"
