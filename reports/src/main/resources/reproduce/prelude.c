@@ -129,7 +129,7 @@ static struct {
 static int memory;
 static int program;
 static int proc;
-static char *environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", NULL};
+static char *environment[4] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"};
 
 /* What the last call returned and where it put what else it gave. */
 static __thread long value;
@@ -138,7 +138,7 @@ UNUSED static __thread struct statx st;
 UNUSED static __thread struct pollfd polled;
 
 /* All tasks end, wherever they are. */
-static void stop(int status)
+_Noreturn static void stop(int status)
 {
 	fflush(stdout);
 	pthread_mutex_lock(&shared->mutex);
@@ -393,13 +393,14 @@ static void is_ready(const char *name)
 	pthread_mutex_unlock(&shared->mutex);
 }
 
+/* Of those of one name, the last. */
 UNUSED static int number_of(const char *task)
 {
-	int i = 0;
+	int i = shared->count - 1;
 
-	while (i < shared->count && strcmp(shared->tasks[i].name, task))
-		i++;
-	return i;
+	while (i >= 0 && strcmp(shared->tasks[i].name, task))
+		i--;
+	return i < 0 ? shared->count : i;
 }
 
 UNUSED static pid_t pid_of(const char *task)
@@ -626,6 +627,47 @@ UNUSED static void launch(const char *line, const char *task, char **command)
 	}
 }
 
+static void write_self(const char *file, const char *content)
+{
+	int to = openat(proc, file, O_WRONLY | O_CLOEXEC);
+
+	must(file, to);
+	must(file, write(to, content, strlen(content)));
+	close(to);
+}
+
+/* As launch() by unshare --user --map-root-user --mount --propagation unchanged, where the caller's
+   root has no such program. */
+UNUSED static void unshare_as(const char *line, void *(*task)(void *))
+{
+	char maps[2][24];
+	pid_t child;
+
+	say(line);
+	snprintf(maps[0], sizeof maps[0], "0 %d 1", geteuid());
+	snprintf(maps[1], sizeof maps[1], "0 %d 1", getegid());
+	shared->ready = 0;
+	child = fork();
+	if (!child) {
+		for (int i = 3; i < 1024; i++)
+			if (i != memory && i != program && i != proc)
+				close(i);
+		must("unshare", unshare(CLONE_NEWUSER | CLONE_NEWNS));
+		write_self("self/setgroups", "deny");
+		write_self("self/uid_map", maps[0]);
+		write_self("self/gid_map", maps[1]);
+		task(NULL);
+		_exit(0);
+	}
+	must("fork", child);
+	pthread_mutex_lock(&shared->mutex);
+	while (!shared->ready && shared->now != -1)
+		pthread_cond_wait(&shared->moved, &shared->mutex);
+	pthread_mutex_unlock(&shared->mutex);
+	if (shared->now == -1)
+		_exit(shared->status);
+}
+
 /* What main does in a process that launch() has started. */
 UNUSED static void attend(const char *inherited, void *(*task)(void *))
 {
@@ -648,7 +690,7 @@ UNUSED static void await(const char *task)
 		usleep(100);
 }
 
-static void finish(int last)
+_Noreturn static void finish(int last)
 {
 	turn(last);
 	printf(shared->differs ? "Not everything is as recorded.\n" : "As recorded.\n");
@@ -795,13 +837,17 @@ static void join(const char *directory, int flags)
 	must("mount --bind", mount(from, to, "", MS_BIND | flags, NULL));
 }
 
+enum holds { NOTHING, PROC, USERLAND };
+
 /* A mount namespace of its own: tmpfs on /, tmpfs on /new, directory /new/old. */
-UNUSED static void lay_out(int userland)
+UNUSED static void lay_out(enum holds holds)
 {
 	must("unshare", unshare(CLONE_NEWNS));
 	must("mount --make-rprivate /", mount("none", "/", "", MS_REC | MS_PRIVATE, NULL));
 	must("mount /mnt", mount("tmpfs", "/mnt", "tmpfs", 0, NULL));
-	if (userland) {
+	if (holds == PROC)
+		join("proc", MS_REC);
+	if (holds == USERLAND) {
 		join("usr", 0);
 		join("opt", 0);
 		join("etc", 0);

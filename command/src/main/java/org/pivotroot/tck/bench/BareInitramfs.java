@@ -44,8 +44,8 @@ final class BareInitramfs {
         guest + " has no " + BUSYBOX + "; delete the folder that it is in, and it is made anew");
   }
 
-  private static void add(CpioArchiveOutputStream cpio, String name, byte[] content)
-      throws IOException {
+  /** Adds a program. */
+  static void add(CpioArchiveOutputStream cpio, String name, byte[] content) throws IOException {
     CpioArchiveEntry entry = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, name, content.length);
     entry.setMode(CpioConstants.C_ISREG | 0755);
     entry.setTime(0);

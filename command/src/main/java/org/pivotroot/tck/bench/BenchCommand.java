@@ -17,6 +17,7 @@ import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.pivotroot.tck.harness.claim.Selection;
 import org.pivotroot.tck.harness.environment.Environment;
 import org.pivotroot.tck.harness.environment.Guest;
 import org.pivotroot.tck.harness.environment.TargetUnavailableException;
@@ -29,7 +30,9 @@ import org.pivotroot.tck.images.archive.Cache;
 import org.pivotroot.tck.images.kernel.KernelCatalogue;
 import org.pivotroot.tck.images.kernel.KernelException;
 import org.pivotroot.tck.images.kernel.Kind;
+import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.Share;
+import org.pivotroot.tck.model.specification.rule.Kernel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,7 +139,7 @@ public final class BenchCommand implements Callable<Integer> {
         for (Part part : parts) {
           Sample sample = lab.measure(part);
           samples.get(part).add(sample);
-          out.printf("run %d of %d: %-8s %.2f s%n", run, runs, part.word(), sample.judged());
+          out.printf("run %d of %d: %-14s %.2f s%n", run, runs, part.word(), sample.judged());
           out.flush();
         }
       }
@@ -162,6 +165,7 @@ public final class BenchCommand implements Callable<Integer> {
     private final VmTarget target;
     private final Path scratch;
     private final Path bare;
+    private final Map<Part, Limit> limits = new EnumMap<>(Part.class);
     private int explorations;
 
     Lab(VmTarget target, Path scratch) throws IOException {
@@ -183,11 +187,29 @@ public final class BenchCommand implements Callable<Integer> {
         target.start().close();
       }
       Set<Part> compiling =
-          EnumSet.complementOf(EnumSet.of(Part.BARE, Part.RESTORE, Part.SCENARIOS));
+          EnumSet.of(Part.FIRST, Part.REBOOT, Part.LATER, Part.FRESH, Part.MATRIX, Part.ONE);
       compiling.retainAll(parts);
+      if (parts.contains(Part.LIMIT)) {
+        List<Observation> observations =
+            Programs.ofClaims(
+                Path.of("reports", "observed"),
+                target.name(),
+                new Selection(List.of(), List.of(claims.split(",")), List.of(), false, false));
+        limits.put(Part.LIMIT, limit("claims", observations));
+      }
+      if (parts.contains(Part.SCENARIOS_IN_C)) {
+        Kernel release = Kernel.of(target.description().kernel().release());
+        List<Observation> observations = Programs.ofScenarios(release, SCENARIOS);
+        limits.put(Part.SCENARIOS_IN_C, limit("scenarios", observations));
+      }
       if (!compiling.isEmpty() && !parts.contains(Part.MATRIX)) {
         maven(List.of("-Dkernels=" + kernel), claim, cache, suites());
       }
+    }
+
+    private Limit limit(String name, List<Observation> observations) throws IOException {
+      spec.commandLine().getOut().printf("%d %s as one program in C%n", observations.size(), name);
+      return Limit.of(observations, target.initramfs(), scratch.resolve(name));
     }
 
     Sample measure(Part part) throws IOException {
@@ -203,6 +225,7 @@ public final class BenchCommand implements Callable<Integer> {
         case MATRIX -> maven(List.of(), claims, cache, suites());
         case ONE -> maven(one, claim, cache, List.of());
         case SCENARIOS -> here(() -> seconds(this::explore));
+        case LIMIT, SCENARIOS_IN_C -> limits.get(part).measure(target);
       };
     }
 

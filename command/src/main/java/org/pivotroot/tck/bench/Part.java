@@ -9,10 +9,12 @@ enum Part {
   FIRST("all claims, one kernel, from nothing but packages", Scale.BARE, 8),
   REBOOT("all claims, one kernel, guest image there, no snapshot", Scale.NONE, 0),
   LATER("all claims, one kernel, caches warm", Scale.BARE, 3),
+  LIMIT("the same claims' programs in C, one after another in one boot", Scale.NONE, 0),
   FRESH("all claims, one kernel, a fresh guest for each claim", Scale.NONE, 0),
   MATRIX("all claims, all kernels, caches warm", Scale.ONE_KERNEL, 1.6),
   ONE("mvn verify of one claim on one kernel, caches warm", Scale.SECONDS, 15),
-  SCENARIOS("2,100 scenarios on one kernel, caches warm", Scale.SECONDS, 30);
+  SCENARIOS("2,100 scenarios on one kernel, caches warm", Scale.SECONDS, 30),
+  SCENARIOS_IN_C("the same calls by one program in C, in one boot", Scale.NONE, 0);
 
   /** What a target is a multiple of. */
   enum Scale {

@@ -34,7 +34,8 @@ record Report(
    *
    * @param part its word
    * @param seconds wall time of the whole, for each run
-   * @param claims seconds in which claims were tried, for each run; absent where none are tried
+   * @param claims seconds in which claims were tried, or a program in C made the calls, for each
+   *     run; absent for a part of neither
    * @param judged median of {@code claims}, or of {@code seconds} where that is absent or the
    *     target is about the whole
    * @param toBare judged, as a multiple of the bare boot; absent if that was not measured
@@ -117,7 +118,7 @@ record Report(
   void print(PrintWriter out) {
     out.printf("kernel %s, %d kernels, %d processors%n%n", kernel, kernels, processors);
     out.printf(
-        "%-8s %9s %9s %17s %7s %9s %8s %9s  %s%n",
+        "%-14s %9s %9s %17s %7s %9s %8s %9s  %s%n",
         "part",
         "wall s",
         "claims s",
@@ -130,7 +131,7 @@ record Report(
     for (Measured part : parts) {
       List<Double> spread = part.claims() == null ? part.seconds() : part.claims();
       out.printf(
-          "%-8s %9.2f %9s %17s %7s %9s %8s %9d  %s%n",
+          "%-14s %9.2f %9s %17s %7s %9s %8s %9d  %s%n",
           part.part(),
           median(part.seconds()),
           number(part.claims() == null ? null : median(part.claims())),

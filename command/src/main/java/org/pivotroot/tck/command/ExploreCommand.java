@@ -23,11 +23,10 @@ import org.pivotroot.tck.harness.explore.Find;
 import org.pivotroot.tck.harness.explore.FindFolder;
 import org.pivotroot.tck.harness.explore.FindText;
 import org.pivotroot.tck.harness.explore.Ledger;
+import org.pivotroot.tck.harness.explore.ScenarioObservation;
 import org.pivotroot.tck.model.event.Event;
-import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.observation.Share;
-import org.pivotroot.tck.model.observation.Verdict;
 import org.pivotroot.tck.model.scenario.Opening;
 import org.pivotroot.tck.model.specification.Specification;
 import org.pivotroot.tck.model.specification.rule.Clause;
@@ -281,25 +280,11 @@ final class ExploreCommand implements Callable<Integer> {
 
   /** The beginnings of a claim, and a program in C where it is known what is to be seen. */
   private static Map<String, String> files(Find find) {
-    ClaimText text =
-        new ClaimText(
-            "scenario-" + find.scenario().id(),
-            "the specification",
-            find.cause(),
-            null,
-            find.target() + " does otherwise than the specification says",
-            "namespace",
-            true,
-            List.of());
     Observation observation =
-        new Observation(
-            text,
-            Verdict.UPHELD,
-            null,
-            new TreeMap<>(),
-            null,
-            null,
-            List.of(),
+        ScenarioObservation.of(
+            find.scenario().id(),
+            find.cause(),
+            find.target() + " does otherwise than the specification says",
             programEvents(find));
     Map<String, String> files = new TreeMap<>();
     files.put("claim.txt", "// " + find.cause() + "\n" + ClaimSkeleton.of(observation));

@@ -172,9 +172,10 @@ public final class VmTarget implements Target {
    * Boots the kernel, by the options that guests are booted by, with another initramfs, and waits
    * until it powers off: the least that anything done with this kernel can take.
    *
+   * @return what the console showed
    * @throws TargetUnavailableException if it does not power off
    */
-  public void bootBare(Path initramfs) {
+  public String bootBare(Path initramfs) {
     QemuOptions options = new QemuOptions();
     addMachine(options, "memory-backend-ram");
     options.add("-initrd", options.read(initramfs));
@@ -189,6 +190,7 @@ public final class VmTarget implements Target {
                 + "; console: "
                 + console.strip());
       }
+      return console;
     }
   }
 

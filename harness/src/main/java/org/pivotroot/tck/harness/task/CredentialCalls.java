@@ -13,9 +13,6 @@ import org.pivotroot.tck.model.call.Value.CapabilityChange;
 
 /** Calls about who a task is and what it may do. */
 interface CredentialCalls extends Calling {
-  /** _LINUX_CAPABILITY_VERSION_3. */
-  int CAPABILITY_VERSION = 0x20080522;
-
   /** prctl(2) PR_SET_KEEPCAPS. */
   int PR_SET_KEEPCAPS = 8;
 
@@ -52,7 +49,7 @@ interface CredentialCalls extends Calling {
   private Outcome<Void> capset(CapabilityChange change, Capability... capabilities) {
     return call(
         Syscall.CAPSET,
-        struct(StructType.CAPABILITY_HEADER, "version", number(CAPABILITY_VERSION)),
+        struct(StructType.CAPABILITY_HEADER, "version", number(Capability.VERSION)),
         new Value.Capabilities(change, List.of(capabilities)));
   }
 

@@ -31,9 +31,6 @@ import org.pivotroot.tck.model.scenario.Scenario;
 public final class Playing {
   private static final String STAGE = "/stage";
 
-  /** _LINUX_CAPABILITY_VERSION_3. */
-  private static final int CAPABILITY_VERSION = 0x20080522;
-
   private final List<Scenario> scenarios;
   private final Map<Call, Integer> calls = new LinkedHashMap<>();
   private final List<Map<String, Integer>> tasks = new ArrayList<>();
@@ -170,7 +167,7 @@ public final class Playing {
             .mapToLong(Capability::mask)
             .reduce(0, (one, other) -> one | other);
     ByteBuffer header = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    header.putInt(CAPABILITY_VERSION);
+    header.putInt(Capability.VERSION);
     ByteBuffer sets = ByteBuffer.allocate(6 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int shift : new int[] {0, Integer.SIZE}) {
       sets.putInt((int) (rest >>> shift)).putInt((int) (rest >>> shift)).putInt(0);

@@ -28,10 +28,8 @@ import org.pivotroot.tck.model.scenario.Scenario;
  */
 @Timeout(300)
 class ForeignDescriptorIT {
-  private static final List<String> UNSHARE =
-      List.of("unshare", "--user", "--map-root-user", "--mount", "--propagation", "unchanged");
-
-  private static final Event START = new Event.Started("S", "U", Event.How.PROCESS, UNSHARE);
+  private static final Event START =
+      new Event.Started("S", "U", Event.How.PROCESS, Event.Started.UNSHARE);
 
   private static Event open(String task) {
     Call call =

@@ -44,6 +44,9 @@ public enum Capability {
   CAP_BPF(39),
   CAP_CHECKPOINT_RESTORE(40);
 
+  /** The form of capset(2)'s sets, _LINUX_CAPABILITY_VERSION_3. */
+  public static final int VERSION = 0x20080522;
+
   private final int bit;
 
   Capability(int bit) {

@@ -78,6 +78,13 @@ public sealed interface Event {
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Started(String task, String other, How how, List<String> command) implements Event {
+    /**
+     * What puts a process into a user namespace and a copy of the mount namespace that belongs to
+     * it, with the propagation of all mounts as it is. It can be had without a program, too.
+     */
+    public static final List<String> UNSHARE =
+        List.of("unshare", "--user", "--map-root-user", "--mount", "--propagation", "unchanged");
+
     public Started {
       command = command == null ? List.of() : List.copyOf(command);
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param section the section of the page, such as {@code ERRORS}
  * @param editions the editions of the page that make the claim, such as {@code 5.03+}
  * @param says the claim in our own words
- * @param stage where in the guest it is tried: {@code namespace}, {@code root} or {@code initramfs}
+ * @param stage where in the guest it is tried: {@code namespace}, {@code root} or {@code
+ *     initramfs}; of a scenario, which is no claim, {@code scenario}
  * @param userland whether the root holds programs, /proc and /dev
  * @param explanations why some versions of Linux do not uphold it
  * @param cell its place in a table; null for a claim that stands by itself
@@ -28,6 +29,9 @@ public record ClaimText(
     boolean userland,
     List<Explanation> explanations,
     Cell cell) {
+
+  /** The stage of scenarios: a mount namespace of its own, too, with /proc and nothing else. */
+  public static final String SCENARIO = "scenario";
 
   /** A place in a table of the documentation, of which each cell is a claim. */
   public record Cell(String table, String row, String column) {}
@@ -47,6 +51,11 @@ public record ClaimText(
       boolean userland,
       List<Explanation> explanations) {
     this(id, page, section, editions, says, stage, userland, explanations, null);
+  }
+
+  /** Whether it is tried in a mount namespace of its own, which can be had on any machine. */
+  public boolean needsNoMachine() {
+    return stage.equals("namespace") || stage.equals(SCENARIO);
   }
 
   /** Why a version of Linux is not expected to uphold it, if it is not. */

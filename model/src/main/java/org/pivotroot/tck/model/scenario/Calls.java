@@ -6,7 +6,6 @@ import static org.pivotroot.tck.model.call.Value.number;
 import static org.pivotroot.tck.model.call.Value.text;
 
 import java.util.List;
-import java.util.Map;
 import org.pivotroot.tck.model.call.Call;
 import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.call.CloneFlag;
@@ -23,10 +22,6 @@ import org.pivotroot.tck.model.event.Event;
 
 /** The calls that scenarios are made of, by short names. */
 final class Calls {
-  /** What a process that owns its mount namespace is started through. */
-  private static final List<String> UNSHARE =
-      List.of("unshare", "--user", "--map-root-user", "--mount", "--propagation", "unchanged");
-
   private static final int TEXT = 4096;
 
   private Calls() {}
@@ -44,7 +39,7 @@ final class Calls {
   }
 
   static Event lessPrivileged(String task, String other) {
-    return new Event.Started(task, other, Event.How.PROCESS, UNSHARE);
+    return new Event.Started(task, other, Event.How.PROCESS, Event.Started.UNSHARE);
   }
 
   static Call mount(String source, String target, String type, Flag... flags) {
@@ -140,7 +135,7 @@ final class Calls {
   static Call without(Capability capability) {
     return Call.of(
         Syscall.CAPSET,
-        new Value.Struct(StructType.CAPABILITY_HEADER, Map.of()),
+        Value.struct(StructType.CAPABILITY_HEADER, "version", number(Capability.VERSION)),
         new Value.Capabilities(Value.CapabilityChange.WITHOUT, List.of(capability)));
   }
 

@@ -3,6 +3,7 @@ package org.pivotroot.tck.model.transcript;
 import java.util.List;
 import java.util.Optional;
 import org.pivotroot.tck.model.call.Callee;
+import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.call.FileType;
 import org.pivotroot.tck.model.call.LibraryFunction;
 import org.pivotroot.tck.model.call.OpenFlag;
@@ -16,7 +17,6 @@ import org.pivotroot.tck.model.call.Value;
 final class Absent {
   private static final int PATH_BUFFER = 8192;
   private static final int STATX_BUFFER = 256;
-  private static final int CAPABILITY_VERSION = 0x20080522;
 
   private Absent() {}
 
@@ -75,7 +75,7 @@ final class Absent {
           callee == Syscall.CAPSET && index == 0
               ? Optional.of(
                   Value.struct(
-                      StructType.CAPABILITY_HEADER, "version", Value.number(CAPABILITY_VERSION)))
+                      StructType.CAPABILITY_HEADER, "version", Value.number(Capability.VERSION)))
               : Optional.empty();
     };
   }

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.pivotroot.tck.model.call.Result;
 import org.pivotroot.tck.model.event.Event;
+import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.Observation;
 import org.pivotroot.tck.model.transcript.ShellWords;
 import org.pivotroot.tck.model.transcript.Strace;
@@ -24,6 +27,12 @@ final class CProgram implements Event.Visitor<Void> {
   private final Map<String, StringBuilder> bodies = new LinkedHashMap<>();
   private final Set<String> sharing = new LinkedHashSet<>();
   private final Set<String> processes = new LinkedHashSet<>();
+  private final Set<String> owning = new LinkedHashSet<>();
+
+  /** The body of each task by its name, which may be that of one that has ended. */
+  private final Map<String, String> current = new HashMap<>();
+
+  private final Map<String, String> names = new HashMap<>();
   private final Set<String> ended = new LinkedHashSet<>();
 
   /** What the thread that is no task does meanwhile. */
@@ -48,39 +57,95 @@ final class CProgram implements Event.Visitor<Void> {
   static String of(Observation observation) {
     CProgram program = new CProgram(observation);
     program.fill();
-    return program.text();
+    return program.heading()
+        + prelude()
+        + arrays(program.descriptors, program.mappings)
+        + program.text();
+  }
+
+  /**
+   * One program that does what those for the observations do, one after another, each in a process
+   * of its own. It writes how many saw what is on record to standard error.
+   */
+  static String of(List<Observation> observations) {
+    StringBuilder text = new StringBuilder();
+    int descriptors = 0;
+    int mappings = 0;
+    for (int i = 0; i < observations.size(); i++) {
+      CProgram program = new CProgram(observations.get(i));
+      program.fill();
+      descriptors = Math.max(descriptors, program.descriptors);
+      mappings = Math.max(mappings, program.mappings);
+      List<String> names = program.names();
+      for (String name : names) {
+        text.append("#define ").append(name).append(' ').append(name).append('_').append(i);
+        text.append('\n');
+      }
+      text.append(program.text());
+      names.forEach(name -> text.append("#undef ").append(name).append('\n'));
+    }
+    text.append("\nstatic int (*const programs[])(int, char **) = {\n");
+    for (int i = 0; i < observations.size(); i++) {
+      text.append("\tmain_").append(i).append(",\n");
+    }
+    text.append("};\n\nstatic const char *const names[] = {\n");
+    for (Observation observation : observations) {
+      text.append('\t').append(CText.literal(observation.id())).append(",\n");
+    }
+    text.append("};\n").append(resource("series.c"));
+    return prelude() + arrays(descriptors, mappings) + text;
   }
 
   private boolean isOnStage() {
-    return observation.claim().stage().equals("namespace");
+    return observation.claim().needsNoMachine();
+  }
+
+  /** What the root holds, in the words of the prelude. */
+  private String holds() {
+    return observation.claim().stage().equals(ClaimText.SCENARIO)
+        ? "PROC"
+        : observation.claim().userland() ? "USERLAND" : "NOTHING";
   }
 
   private void fill() {
-    bodies.put(first, new StringBuilder());
+    body(first);
     if (isOnStage()) {
-      step(first, "lay_out(" + (observation.claim().userland() ? 1 : 0) + ");");
+      step(first, "lay_out(" + holds() + ");");
     }
     observation.events().forEach(event -> event.accept(this));
   }
 
-  private String text() {
+  private String heading() {
     StringBuilder text = new StringBuilder();
     for (String line : Reproducer.heading(observation)) {
       text.append(CText.comment(line)).append('\n');
     }
-    text.append("// Build: cc -pthread -o reproducer ")
+    return text.append("// Build: cc -pthread -o reproducer ")
         .append(observation.id())
         .append(".c\n")
-        .append(prelude())
-        .append("__attribute__((unused)) static long fd[")
-        .append(descriptors + 1)
-        .append("];\n__attribute__((unused)) static void *mapping[")
-        .append(mappings + 1)
-        .append("];\n");
+        .toString();
+  }
+
+  /** What the text defines. */
+  private List<String> names() {
+    return Stream.concat(Stream.of("main"), bodies.keySet().stream().map(CProgram::function))
+        .toList();
+  }
+
+  /** What calls have opened and mapped, by the numbers on record. */
+  private static String arrays(int descriptors, int mappings) {
+    return "UNUSED static long fd["
+        + (descriptors + 1)
+        + "];\nUNUSED static void *mapping["
+        + (mappings + 1)
+        + "];\n";
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder();
     bodies.keySet().forEach(task -> text.append(declaration(task)).append(";\n"));
     bodies.forEach((task, body) -> append(text, task, body));
-    text.append(
-        processes.isEmpty() ? "\nint main(void)\n{\n" : "\nint main(int argc, char **argv)\n{\n");
+    text.append("\nint main(UNUSED int argc, UNUSED char **argv)\n{\n");
     processes.forEach(
         task ->
             text.append("\tif (argc == 3 && !strcmp(argv[1], \"")
@@ -99,13 +164,14 @@ final class CProgram implements Event.Visitor<Void> {
   }
 
   private void append(StringBuilder text, String task, StringBuilder body) {
-    boolean threadOfItsOwn = !sharing.contains(task) && !processes.contains(task);
+    boolean threadOfItsOwn =
+        !sharing.contains(task) && !processes.contains(task) && !owning.contains(task);
     text.append('\n')
         .append(declaration(task))
         .append("\n{\n\t(void)unused;\n")
         .append(threadOfItsOwn ? "\tmust(\"unshare\", unshare(CLONE_FS));\n" : "")
         .append("\tis_ready(\"")
-        .append(task)
+        .append(names.get(task))
         .append("\");\n")
         .append(body)
         .append(ended.contains(task) ? "" : "\tstay();\n")
@@ -122,7 +188,11 @@ final class CProgram implements Event.Visitor<Void> {
   }
 
   private static String prelude() {
-    try (InputStream in = CProgram.class.getResourceAsStream("/reproduce/prelude.c")) {
+    return resource("prelude.c");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = CProgram.class.getResourceAsStream("/reproduce/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -130,7 +200,15 @@ final class CProgram implements Event.Visitor<Void> {
   }
 
   private void step(String task, String statement) {
-    append(bodies.get(task), statement);
+    append(bodies.get(current.get(task)), statement);
+  }
+
+  private String body(String task) {
+    String body = bodies.containsKey(task) ? task + "_" + bodies.size() : task;
+    bodies.put(body, new StringBuilder());
+    current.put(task, body);
+    names.put(body, task);
+    return body;
   }
 
   private void append(StringBuilder body, String statement) {
@@ -200,25 +278,24 @@ final class CProgram implements Event.Visitor<Void> {
 
   @Override
   public Void started(Event.Started started) {
-    bodies.put(started.other(), new StringBuilder());
     String line = CText.literal(Strace.of(started));
+    String body = body(started.other());
+    if (started.command().equals(Event.Started.UNSHARE)) {
+      owning.add(body);
+      step(started.task(), "unshare_as(" + line + ", " + function(body) + ");");
+      return null;
+    }
     switch (started.how()) {
-      case THREAD -> step(started.task(), begin(line, started.other()));
+      case THREAD -> step(started.task(), begin(line, body));
       case THREAD_SHARING_FS -> {
-        sharing.add(started.other());
-        step(started.task(), begin(line, started.other()));
+        sharing.add(body);
+        step(started.task(), begin(line, body));
       }
       case PROCESS -> {
-        processes.add(started.other());
+        processes.add(body);
         step(
             started.task(),
-            "launch("
-                + line
-                + ", \""
-                + started.other()
-                + "\", "
-                + CText.strings(started.command())
-                + ");");
+            "launch(" + line + ", \"" + body + "\", " + CText.strings(started.command()) + ");");
       }
     }
     return null;
@@ -231,7 +308,7 @@ final class CProgram implements Event.Visitor<Void> {
   @Override
   public Void ended(Event.Ended end) {
     step(end.task(), "say(" + CText.literal(Strace.of(end)) + ");");
-    ended.add(end.task());
+    ended.add(current.get(end.task()));
     append(main, "await(\"" + end.task() + "\");");
     return null;
   }
@@ -248,7 +325,7 @@ final class CProgram implements Event.Visitor<Void> {
 
   @Override
   public Void noted(Event.Noted noted) {
-    StringBuilder body = bodies.get(first);
+    StringBuilder body = bodies.get(current.get(first));
     noted
         .text()
         .lines()

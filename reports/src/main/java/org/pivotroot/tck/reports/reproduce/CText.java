@@ -32,8 +32,8 @@ final class CText {
   /** Strings up to a null pointer, as execve(2) takes them. */
   static String strings(List<String> texts) {
     return texts.stream()
-        .map(CText::literal)
-        .collect(Collectors.joining(", ", "(char *[]){", ", NULL}"));
+        .map(text -> literal(text) + ", ")
+        .collect(Collectors.joining("", "(char *[]){", "NULL}"));
   }
 
   /** A comment that ends with its line. */

@@ -43,7 +43,6 @@ public final class ClaimSkeleton implements Event.Visitor<Void> {
   }
 
   private String text() {
-    String stage = observation.claim().stage();
     return "// TODO: name it, say what it claims, and make preparation of what is none:"
         + " .value() instead of .succeeds()\n"
         + (needsCallee ? "// import static org.pivotroot.tck.model.call.Value.*;\n" : "")
@@ -51,9 +50,11 @@ public final class ClaimSkeleton implements Event.Visitor<Void> {
         + "      id = \"TODO\",\n"
         + "      section = \"TODO\",\n"
         + "      says = \"TODO\",\n"
-        + (stage.equals("namespace")
+        + (observation.claim().needsNoMachine()
             ? ""
-            : "      in = Placement." + stage.toUpperCase(Locale.ROOT) + ",\n")
+            : "      in = Placement."
+                + observation.claim().stage().toUpperCase(Locale.ROOT)
+                + ",\n")
         + (observation.claim().userland() ? "      userland = true,\n" : "")
         + "      catches = \"TODO\")\n"
         + "  void todo(Stage stage) {\n"
@@ -123,8 +124,8 @@ public final class ClaimSkeleton implements Event.Visitor<Void> {
                   + quoted(started.other())
                   + (started.command().isEmpty() ? "" : ", " + words(started.command()));
         };
-    tasks.add(started.other());
-    line("Task " + name(started.other()) + " = " + name(started.task()) + "." + how + ");");
+    String declared = tasks.add(started.other()) ? "Task " : "";
+    line(declared + name(started.other()) + " = " + name(started.task()) + "." + how + ");");
     return null;
   }
 

@@ -24,6 +24,14 @@ public record Reproducer(String shell, boolean ofCommands, String c) {
         script.orElseGet(() -> ShellScript.around(observation, c)), script.isPresent(), c);
   }
 
+  /**
+   * One program in C that does what those of the observations do, one after another. It ends with
+   * status 1 if one of them did not see what is on record, and says how many did.
+   */
+  public static String series(List<Observation> observations) {
+    return CProgram.of(observations);
+  }
+
   /** What both programs say of themselves, a line each. */
   static List<String> heading(Observation observation) {
     ClaimText claim = observation.claim();
@@ -32,7 +40,7 @@ public record Reproducer(String shell, boolean ofCommands, String c) {
         claim.says().replace('\n', ' '),
         "On record: " + observation.verdict().word(),
         "Needs root. Changes nothing outside a mount namespace of its own.",
-        claim.stage().equals("namespace")
+        claim.needsNoMachine()
             ? claim.userland()
                 ? "Runs on any machine; mount tables, which hold its programs, are not compared."
                 : "Runs on any machine."

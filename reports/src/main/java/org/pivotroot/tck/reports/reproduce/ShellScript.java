@@ -82,7 +82,7 @@ final class ShellScript implements Event.Visitor<Boolean> {
         set +e
         """);
     boolean possible =
-        observation.claim().stage().equals("namespace")
+        observation.claim().needsNoMachine()
             && observation.events().stream().allMatch(event -> event.accept(script));
     script.text.append(
         """

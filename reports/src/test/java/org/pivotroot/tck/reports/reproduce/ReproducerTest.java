@@ -73,17 +73,21 @@ class ReproducerTest {
   }
 
   private Path compile(Observation observation) throws IOException, InterruptedException {
+    return compile(Reproducer.of(observation).c());
+  }
+
+  private Path compile(String program) throws IOException, InterruptedException {
     assumeTrue(installed("cc"), "no C compiler is installed (Debian: apt-get install gcc)");
     Path source = directory.resolve("reproducer.c");
-    Files.writeString(source, Reproducer.of(observation).c());
-    Path program = directory.resolve("reproducer");
+    Files.writeString(source, program);
+    Path executable = directory.resolve("reproducer");
     Ended compiled =
         run(
             List.of("cc", "-Wall", "-Wextra", "-Werror", "-pthread", "-o"),
-            program.toString(),
+            executable.toString(),
             source.toString());
     assertThat(compiled).isEqualTo(new Ended(0, ""));
-    return program;
+    return executable;
   }
 
   private void confinementWorks() throws IOException, InterruptedException {
@@ -209,6 +213,8 @@ class ReproducerTest {
             new Value.Processors(List.of(0, 9))),
         new Event.Started("S", "SHARES-FS", Event.How.THREAD_SHARING_FS, List.of()),
         new Event.Started("S", "U", Event.How.PROCESS, List.of("unshare", "--user")),
+        new Event.Started("S", "V", Event.How.PROCESS, List.of()),
+        new Event.Started("S", "W", Event.How.PROCESS, Event.Started.UNSHARE),
         Sample.stat("U", "/", file),
         Sample.called(
             "S",
@@ -287,6 +293,21 @@ class ReproducerTest {
         .contains("^-- on record: another device another inode \n")
         .contains("^-- on record: another device another inode another mount\n")
         .contains("^-- on record: no such mount\n");
+    assertThat(ended.status()).isEqualTo(1);
+  }
+
+  @Test
+  void aSeriesSaysHowManyShowWhatIsOnRecord() throws IOException, InterruptedException {
+    Observation same = observation(Sample.getcwd("S", "/"));
+    Observation otherwise = observation(Sample.getcwd("S", "/elsewhere"));
+    Path program =
+        compile(
+            Reproducer.series(List.of(sample("cwd-below-old-root-stays"), same, otherwise, same)));
+    confinementWorks();
+    Ended ended = run(CONFINED, program.toString());
+    assertThat(ended.output())
+        .contains(otherwise.id() + " is otherwise\n")
+        .containsPattern("3 of 4 as recorded in [0-9]+ ms\n$");
     assertThat(ended.status()).isEqualTo(1);
   }
 
