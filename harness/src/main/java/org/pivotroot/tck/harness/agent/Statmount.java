@@ -2,6 +2,8 @@ package org.pivotroot.tck.harness.agent;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -18,6 +20,8 @@ final class Statmount {
   private static final long MASK = 0x1f;
 
   private static final int REQUEST_SIZE = 24;
+  private static final int REQUEST_MOUNT = 8;
+  private static final int REQUEST_PARAMETER = 16;
   private static final int MOUNTS = 512;
   private static final int BUFFER_SIZE = 16384;
 
@@ -42,42 +46,53 @@ final class Statmount {
   private final Pointer ids = new Pointer(Native.malloc(8L * MOUNTS));
   private final Pointer buffer = new Pointer(Native.malloc(BUFFER_SIZE));
 
+  Statmount() {
+    request.setInt(0, REQUEST_SIZE);
+    request.setInt(4, 0);
+  }
+
   /**
    * What the two calls tell otherwise than a mountinfo file of the calling thread: their own table
    * in its notation, without what is about the source; empty if both agree, or if there are no such
    * calls.
    */
-  String otherThan(String mountinfo) {
-    StringBuilder expected = new StringBuilder();
-    mountinfo.lines().forEach(line -> expected.append(line, 0, line.indexOf(" - ")).append('\n'));
-    String seen = table();
-    return seen == null || seen.contentEquals(expected) ? "" : seen;
+  String otherThan(byte[] mountinfo) {
+    // A char for each byte: whatever names are made of, they are only compared.
+    String lines = new String(mountinfo, StandardCharsets.ISO_8859_1);
+    StringBuilder expected = new StringBuilder(lines.length());
+    for (int start = 0; start < lines.length(); start = lines.indexOf('\n', start) + 1) {
+      expected.append(lines, start, lines.indexOf(" - ", start)).append('\n');
+    }
+    StringBuilder seen = table(lines.length());
+    return seen == null || seen.compareTo(expected) == 0
+        ? ""
+        : new String(seen.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
-  private String table() {
+  private StringBuilder table(int room) {
     request(LSMT_ROOT, 0);
-    long count = call(LISTMOUNT, ids, MOUNTS);
+    int count = (int) call(LISTMOUNT, ids, MOUNTS);
     if (count == -1) {
       int errno = Native.getLastError();
-      return errno == ENOSYS ? null : "listmount: errno " + errno + "\n";
+      return errno == ENOSYS ? null : new StringBuilder("listmount: errno " + errno + "\n");
     }
-    StringBuilder table = new StringBuilder();
-    for (int i = 0; i < count; i++) {
-      request(ids.getLong(8L * i), MASK);
-      table.append(
-          call(STATMOUNT, buffer, BUFFER_SIZE) == -1
-              ? "statmount: errno " + Native.getLastError()
-              : line());
+    StringBuilder table = new StringBuilder(room);
+    for (long id : ids.getLongArray(0, count)) {
+      request(id, MASK);
+      if (call(STATMOUNT, buffer, BUFFER_SIZE) == -1) {
+        table.append("statmount: errno ").append(Native.getLastError());
+      } else {
+        // Its first field says how much of it there is. One copy costs less than many looks.
+        append(table, buffer.getByteArray(0, buffer.getInt(0)));
+      }
       table.append('\n');
     }
-    return table.toString();
+    return table;
   }
 
   private void request(long mount, long parameter) {
-    request.setInt(0, REQUEST_SIZE);
-    request.setInt(4, 0);
-    request.setLong(8, mount);
-    request.setLong(16, parameter);
+    request.setLong(REQUEST_MOUNT, mount);
+    request.setLong(REQUEST_PARAMETER, parameter);
   }
 
   private long call(int number, Pointer answer, long size) {
@@ -85,21 +100,23 @@ final class Statmount {
         number, Pointer.nativeValue(request), Pointer.nativeValue(answer), size, 0, 0, 0);
   }
 
-  private String line() {
-    StringBuilder line = new StringBuilder();
-    line.append(buffer.getInt(ID)).append(' ').append(buffer.getInt(ID + 4)).append(' ');
-    line.append(buffer.getInt(DEVICE)).append(':').append(buffer.getInt(DEVICE + 4)).append(' ');
-    line.append(text(ROOT)).append(' ').append(text(POINT)).append(' ');
-    options(line, buffer.getLong(ATTRIBUTES));
-    long master = buffer.getLong(MASTER);
-    long from = buffer.getLong(FROM);
-    tag(line, " shared:", buffer.getLong(PEER_GROUP));
+  private static void append(StringBuilder line, byte[] answer) {
+    ByteBuffer fields = ByteBuffer.wrap(answer).order(ByteOrder.LITTLE_ENDIAN);
+    line.append(fields.getInt(ID)).append(' ').append(fields.getInt(ID + 4)).append(' ');
+    line.append(fields.getInt(DEVICE)).append(':').append(fields.getInt(DEVICE + 4)).append(' ');
+    text(line, answer, TEXTS + fields.getInt(ROOT));
+    line.append(' ');
+    text(line, answer, TEXTS + fields.getInt(POINT));
+    line.append(' ');
+    options(line, fields.getLong(ATTRIBUTES));
+    long master = fields.getLong(MASTER);
+    long from = fields.getLong(FROM);
+    tag(line, " shared:", fields.getLong(PEER_GROUP));
     tag(line, " master:", master);
     tag(line, " propagate_from:", from == master ? 0 : from);
-    if ((buffer.getLong(PROPAGATION) & MS_UNBINDABLE) != 0) {
+    if ((fields.getLong(PROPAGATION) & MS_UNBINDABLE) != 0) {
       line.append(" unbindable");
     }
-    return line.toString();
   }
 
   private static void options(StringBuilder line, long attributes) {
@@ -119,13 +136,16 @@ final class Statmount {
     }
   }
 
-  /** Blanks and backslashes as mountinfo has them. */
-  private String text(int field) {
-    return buffer
-        .getString(TEXTS + (long) buffer.getInt(field), StandardCharsets.UTF_8.name())
-        .replace("\\", "\\134")
-        .replace(" ", "\\040")
-        .replace("\t", "\\011")
-        .replace("\n", "\\012");
+  /** A text up to its end, with blanks and backslashes as mountinfo has them. */
+  private static void text(StringBuilder line, byte[] answer, int start) {
+    for (int i = start; answer[i] != 0; i++) {
+      switch (answer[i]) {
+        case '\\' -> line.append("\\134");
+        case ' ' -> line.append("\\040");
+        case '\t' -> line.append("\\011");
+        case '\n' -> line.append("\\012");
+        default -> line.append((char) (answer[i] & 0xff));
+      }
+    }
   }
 }

@@ -1,6 +1,5 @@
 package org.pivotroot.tck.harness.agent;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +73,7 @@ final class Surveyor {
       Libc.checked("setns", Libc.setns(visited, Libc.CLONE_NEWNS));
       try {
         byte[] mountinfo = proc.read("thread-self/mountinfo").bytes();
-        return new Tree(
-            mountinfo,
-            witness ? statmount.otherThan(new String(mountinfo, StandardCharsets.UTF_8)) : "");
+        return new Tree(mountinfo, witness ? statmount.otherThan(mountinfo) : "");
       } finally {
         Libc.checked("setns", Libc.setns(home, Libc.CLONE_NEWNS));
       }

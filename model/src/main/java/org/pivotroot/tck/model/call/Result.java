@@ -1,6 +1,7 @@
 package org.pivotroot.tck.model.call;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -143,9 +144,16 @@ public sealed interface Result {
   /**
    * It returned a text that the C library has allocated.
    *
-   * @param usable bytes that malloc_usable_size(3) says the allocation holds
+   * @param usable bytes that malloc_usable_size(3) says the allocation holds; on record 0, as what
+   *     was freed before makes it some bytes more or less
    */
-  record Allocated(String text, long usable) implements Result {
+  record Allocated(String text, @JsonInclude(JsonInclude.Include.NON_DEFAULT) long usable)
+      implements Result {
+    @Override
+    public Allocated named(Names names) {
+      return new Allocated(text, 0);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.allocated(this);

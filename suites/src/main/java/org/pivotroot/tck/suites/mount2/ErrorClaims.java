@@ -10,6 +10,7 @@ import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.model.call.Capability;
@@ -24,6 +25,18 @@ import org.pivotroot.tck.model.look.View;
 /** The errors of mount(2) that concern paths and mounts, each beside a call that works. */
 @Page("mount(2)")
 class ErrorClaims {
+  /** The error, or nothing, of who has a descriptor of /new and goes into namespaces of its own. */
+  private static final String SHARE_FROM_WITHIN =
+      """
+      my ($there, $none, $root, $here, $type) = ("/new", "none", "/", ".", "");
+      my $new = syscall(2, $there, 0x200000);           # open O_PATH
+      syscall(272, 0x10020000) == 0 or die "$!";        # unshare CLONE_NEWUSER | CLONE_NEWNS
+      syscall(81, $new) == 0 or die "$!";               # fchdir
+      syscall(165, $none, $root, $type, 1 << 18, 0) == 0 or die "$!"; # its own: MS_PRIVATE
+      my $shared = syscall(165, $none, $here, $type, 1 << 20, 0);     # MS_SHARED
+      my %errors = (1 => "EPERM", 22 => "EINVAL");
+      print $errors{$! + 0} // $! + 0 if $shared != 0;
+      """;
 
   @Claim(
       id = "mount-needs-sys-admin",
@@ -224,6 +237,22 @@ class ErrorClaims {
     s.fchdir(foreign);
     stage.fact("by its administrator", s.propagation(".", MS_SHARED).verdict());
     stage.fact("type there", q.mountAt("/new").value().propagation().type());
+    s.mountAt("/new").isPrivate();
+  }
+
+  @Claim(
+      id = "propagation-type-of-a-more-privileged-namespace",
+      section = "NOTES",
+      editions = "none",
+      says =
+          "Who administers a mount namespace of less privilege cannot change the type of a mount of"
+              + " a more privileged one: EPERM",
+      catches = "a kernel that asks for privilege over the caller's namespace only",
+      userland = true)
+  void typeInMorePrivilegedNamespace(Stage stage) {
+    Task s = stage.task("S");
+    Ran ran = s.run("perl", "-e", SHARE_FROM_WITHIN).value();
+    stage.check(ran.equals(new Ran(0, "EPERM", "")), () -> "it ended with " + ran);
     s.mountAt("/new").isPrivate();
   }
 

@@ -3,6 +3,7 @@ package org.pivotroot.tck.suites.mountnamespaces7;
 import static org.pivotroot.tck.model.call.Errno.EAGAIN;
 import static org.pivotroot.tck.model.call.Errno.EBUSY;
 import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.Errno.ENOENT;
 import static org.pivotroot.tck.model.call.MountFlag.MS_BIND;
 import static org.pivotroot.tck.model.call.MountFlag.MS_RDONLY;
 import static org.pivotroot.tck.model.call.MountFlag.MS_REMOUNT;
@@ -159,6 +160,38 @@ class CopyClaims {
     q.rmdir("/place").fails(EBUSY);
     s.rmdir("/place").succeeds();
     q.mountAt("/place").isAbsent();
+  }
+
+  @Claim(
+      id = "removed-foreign-mount-point-takes-its-tree-along",
+      section = "DESCRIPTION",
+      editions = "none",
+      says =
+          "Whoever is in the mount that went with its directory still finds there what is mounted"
+              + " below it",
+      catches = "a kernel that takes such a tree apart, and shows what its mounts covered")
+  @Contradicted(
+      from = "7.3",
+      because =
+          "__detach_mounts() takes the tree apart and leaves a cover (struct mnt_cover) in the place"
+              + " of each mount: it is out of sight, and what it hid stays hidden")
+  void foreignMountPointTakesItsTreeAlong(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/place");
+    Task q = stage.taskInOtherNamespace("Q");
+    q.mountTmpfs("/place");
+    q.mkdir("/place/in");
+    q.mkdir("/place/in/covered");
+    q.mountTmpfs("/place/in");
+    q.mkdir("/place/in/deep");
+    FileId in = q.stat("/place/in").value();
+    q.chdir("/place");
+    s.rmdir("/place").succeeds();
+    q.mountOf(in).isAbsent();
+    q.stat("in/covered").fails(ENOENT);
+    q.stat("in").is(in);
+    q.stat("in/deep").succeeds();
+    q.stat("in/..").is(q.stat(".").value());
   }
 
   @Claim(

@@ -15,10 +15,12 @@ import static org.pivotroot.tck.model.call.MountFlag.MS_RELATIME;
 import static org.pivotroot.tck.model.call.MountFlag.MS_REMOUNT;
 import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
 import static org.pivotroot.tck.model.call.MountFlag.MS_STRICTATIME;
+import static org.pivotroot.tck.model.call.MountFlag.MS_UNBINDABLE;
 import static org.pivotroot.tck.model.call.UmountFlag.MNT_DETACH;
 
 import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
@@ -124,6 +126,35 @@ class LessPrivilegedClaims {
   }
 
   @Claim(
+      id = "bind-would-leave-out-what-is-locked",
+      section = "DESCRIPTION",
+      editions = "none",
+      says =
+          "A recursive bind that would leave out an unbindable mount is EPERM where that mount is"
+              + " locked, as what it covers would be seen",
+      catches = "a kernel that leaves it out, or binds an unbindable mount",
+      userland = true)
+  @Contradicted(
+      from = "6.17",
+      before = "7.2.11",
+      because = "the copy of an unbindable mount is private there, and is bound like any other")
+  void bindWouldLeaveOut(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/place");
+    s.mkdir("/new/sub");
+    s.mountTmpfs("/new/sub");
+    s.propagation("/new/sub", MS_UNBINDABLE);
+    Task u = s.lessPrivileged("U", "--propagation", "unchanged");
+    u.mount("/new", "/place", "", MS_BIND, MS_REC).fails(EPERM);
+    u.mountAt("/place").isAbsent();
+    u.newTmpfs("/free");
+    u.newTmpfs("/free/sub");
+    u.propagation("/free/sub", MS_UNBINDABLE);
+    u.mount("/free", "/place", "", MS_BIND, MS_REC).succeeds();
+    u.mountAt("/place/sub").isAbsent();
+  }
+
+  @Claim(
       id = "userns-whole-unit-may-be-unmounted",
       section = "DESCRIPTION",
       says =
@@ -226,6 +257,27 @@ class LessPrivilegedClaims {
       userland = true)
   void nodevLocked(Stage stage) {
     locked(stage, List.of(MS_NODEV, MS_NOSUID), List.of(MS_NOSUID));
+  }
+
+  @Claim(
+      id = "locked-flags-hold-for-who-enters",
+      section = "DESCRIPTION",
+      editions = "none",
+      says =
+          "In a less privileged namespace the flags are locked also for a task that comes in from"
+              + " outside and is privileged over the file system: EPERM",
+      catches = "a kernel that asks for the locks only where a mount alone is changed",
+      userland = true)
+  void holdForWhoEnters(Stage stage) {
+    Task s = stage.task("S");
+    s.mount("none", "/new", "", MS_REMOUNT, MS_BIND, MS_NOSUID);
+    Task u = s.lessPrivileged("U");
+    Task p = stage.task("P");
+    p.setnsMount(s.openOf(u, "ns/mnt").value()).succeeds();
+    p.mount("none", "/new", "", MS_REMOUNT).fails(EPERM);
+    p.mount("none", "/new", "", MS_REMOUNT, MS_BIND).fails(EPERM);
+    p.mount("none", "/new", "", MS_REMOUNT, MS_NOSUID).succeeds();
+    s.mount("none", "/new", "", MS_REMOUNT).succeeds();
   }
 
   @Claim(

@@ -140,6 +140,24 @@ class BeneathClaims {
   }
 
   @Claim(
+      id = "beneath-from-under-a-mount",
+      section = "ERRORS",
+      editions = "none",
+      says = "A mount that is covered itself is not put beneath another: EINVAL",
+      catches = "a kernel that then has two stacks in one place")
+  @NotApplicable(before = SINCE, because = LACKING)
+  void fromUnderAMount(Stage stage) {
+    Task s = stage.task("S");
+    putBeneath(stage, s);
+    s.newTmpfs("/from");
+    Descriptor from = s.open("/from", OpenFlag.O_PATH).value();
+    s.mountTmpfs("/from");
+    beneath(s, from, "/place").fails(Errno.EINVAL);
+    s.umount("/from");
+    beneath(s, from, "/place").succeeds();
+  }
+
+  @Claim(
       id = "beneath-itself",
       section = "ERRORS",
       says = "A mount cannot go beneath one that it is mounted on or in: EINVAL",

@@ -6,6 +6,7 @@ import static org.pivotroot.tck.model.call.MountFlag.MS_SLAVE;
 import static org.pivotroot.tck.model.call.MountFlag.MS_UNBINDABLE;
 import static org.pivotroot.tck.model.call.MoveMountFlag.MOVE_MOUNT_SET_GROUP;
 
+import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
@@ -148,6 +149,33 @@ class SetGroupClaims {
     s.newTmpfs("/other");
     join(s, "/new", "/other").fails(Errno.EINVAL);
     join(s, "/new", "/copy").succeeds();
+  }
+
+  @Claim(
+      id = "set-group-over-locked-mounts",
+      section = "ERRORS",
+      editions = "none",
+      says = "A mount that shows what a locked mount covers in the other cannot join it: EINVAL",
+      catches = "a kernel in which a less privileged namespace learns where a covered place is",
+      userland = true)
+  void overLockedMounts(Stage stage) {
+    Task s = stage.task("S");
+    s.propagation("/", MS_SHARED);
+    for (String directory : List.of("/dir", "/dir/sub", "/free", "/copy", "/free-copy")) {
+      s.mkdir(directory);
+    }
+    for (String directory : List.of("/dir", "/free")) {
+      String copy = directory.equals("/dir") ? "/copy" : "/free-copy";
+      s.bind(directory, copy);
+      s.propagation(copy, MS_PRIVATE);
+    }
+    s.mountTmpfs("/dir/sub");
+    Task u = s.lessPrivileged("U", "--propagation", "unchanged");
+    u.mountAt("/dir/sub").isLocked();
+    join(u, "/", "/copy").fails(Errno.EINVAL);
+    u.mountAt("/copy").isPrivate();
+    join(u, "/", "/free-copy").succeeds();
+    u.mountAt("/free-copy").isSlave();
   }
 
   @Claim(

@@ -194,6 +194,30 @@ class FlagClaims {
   }
 
   @Claim(
+      id = "umount-own-root-needs-admin-of-the-file-system",
+      section = "ERRORS",
+      says = "To make it read-only takes privilege over the file system, not only over the mount",
+      catches = "a kernel in which a user namespace makes the file systems of others read-only",
+      editions = "none",
+      userland = true)
+  void ownRootInUserNamespace(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/theirs");
+    s.mkdir("/ours");
+    Task u = s.lessPrivileged("U");
+    u.bind("/new", "/theirs");
+    u.chroot("/theirs");
+    u.umount("/").fails(EPERM);
+    s.createFile("/new/after").succeeds();
+    Task v = s.lessPrivileged("V");
+    v.mountTmpfs("/ours");
+    v.chroot("/ours");
+    v.createFile("/before").succeeds();
+    v.umount("/").succeeds();
+    v.createFile("/after").fails(EROFS);
+  }
+
+  @Claim(
       id = "umount-own-root-of-another-namespace",
       section = "DESCRIPTION",
       says = "That needs a root in the caller's mount namespace; with another it is EINVAL",

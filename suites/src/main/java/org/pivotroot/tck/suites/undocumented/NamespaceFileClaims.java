@@ -1,11 +1,16 @@
 package org.pivotroot.tck.suites.undocumented;
 
+import static org.pivotroot.tck.model.call.AtFlag.AT_RECURSIVE;
+import static org.pivotroot.tck.model.call.OpenTreeFlag.OPEN_TREE_CLONE;
+
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+import org.pivotroot.tck.model.look.FileId;
 
 /** Files that stand for mount namespaces, and where they can be mounted to keep those alive. */
 @Page("undocumented")
@@ -75,5 +80,54 @@ class NamespaceFileClaims {
     Ran inTurns = s.run("perl", "-e", IN_TURNS).value();
     stage.check(inTurns.status() == 0, () -> "it ended with " + inTurns);
     stage.fact("a newer namespace, made on another processor", inTurns.output());
+  }
+
+  @Claim(
+      id = "namespace-file-mounts-are-not-copied",
+      section = "unshare(2)",
+      editions = "none",
+      says =
+          "The copy of a mount namespace has no mounts of mount namespaces' files, though it has"
+              + " those of other files",
+      catches = "a kernel in which namespaces keep each other alive in their copies",
+      userland = true)
+  void notCopied(Stage stage) {
+    Task s = stage.task("S");
+    s.createFile("/place");
+    s.createFile("/other");
+    Task newer = stage.taskInOtherNamespace("N");
+    s.bind(newer.mountNamespace().value().path(), "/place").succeeds();
+    s.createFile("/new/file");
+    s.bind("/new/file", "/other").succeeds();
+    Task copy = stage.taskInOtherNamespace("C");
+    copy.mountAt("/other").isThere();
+    copy.mountAt("/place").isAbsent();
+    s.mountAt("/place").isThere();
+  }
+
+  @Claim(
+      id = "namespace-file-mounts-do-not-come-with-a-tree",
+      section = "move_mount(2)",
+      editions = "none",
+      says =
+          "A detached tree that holds the file of a mount namespace cannot be attached in that"
+              + " namespace: ELOOP",
+      catches = "a kernel in which a namespace keeps itself alive",
+      userland = true)
+  void notAttached(Stage stage) {
+    Task s = stage.task("S");
+    s.newTmpfs("/tree", "/plain");
+    s.createFile("/tree/file");
+    Task newer = stage.taskInOtherNamespace("N");
+    Descriptor namespace = newer.mountNamespace().value();
+    s.bind(namespace.path(), "/tree/file").succeeds();
+    Task p = stage.task("P");
+    Descriptor tree = p.openTree("/tree", OPEN_TREE_CLONE, AT_RECURSIVE).value();
+    Descriptor plain = p.openTree("/plain", OPEN_TREE_CLONE).value();
+    p.setnsMount(namespace).succeeds();
+    FileId place = p.stat("/new").value();
+    p.moveMount(tree, "/new").fails(Errno.ELOOP);
+    p.stat("/new").is(place);
+    p.moveMount(plain, "/new").succeeds();
   }
 }
