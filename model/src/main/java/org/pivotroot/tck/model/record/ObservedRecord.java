@@ -45,14 +45,26 @@ public record ObservedRecord(List<TargetRecord> targets, SortedMap<String, Claim
   }
 
   /**
-   * What a target is held to: what it showed itself, else what the nearest version of its
-   * environment did, or for any Linux that of a virtual machine. Of the same series, else of all,
-   * the newest version that is not newer is nearest, else the oldest.
+   * What a target is held to: what it showed itself, else, for any Linux, what that very version
+   * did in a virtual machine, else what the nearest version of its environment did, or of a virtual
+   * machine. Of the same series, else of all, the newest version that is not newer is nearest, else
+   * the oldest.
    */
   public Optional<Behaviour> nearest(String claim, ResultDocument.Target target) {
     return at(claim, target.name())
+        .or(() -> target.isLinux() ? sameIn("vm", claim, target) : Optional.empty())
         .or(() -> nearestIn(target.environment(), claim, target))
         .or(() -> target.isLinux() ? nearestIn("vm", claim, target) : Optional.empty());
+  }
+
+  private Optional<Behaviour> sameIn(
+      String environment, String claim, ResultDocument.Target target) {
+    return targets.stream()
+        .filter(one -> one.target().environment().equals(environment))
+        .filter(one -> series(one.target()).equals(series(target)))
+        .filter(one -> TargetOrder.version(one.target()).equals(TargetOrder.version(target)))
+        .flatMap(one -> at(claim, one.name()).stream())
+        .findFirst();
   }
 
   private Optional<Behaviour> nearestIn(

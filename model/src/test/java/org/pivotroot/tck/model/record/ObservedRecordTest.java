@@ -92,6 +92,13 @@ class ObservedRecordTest {
   }
 
   @Test
+  void thatVeryVersionInAMachineIsNearerThanAnotherOfItsKind() {
+    ObservedRecord more = RECORD.with(List.of(run("uml 7.1", upheld("a"))));
+    assertThat(more.nearest("a", target("uml 7.2"))).isEqualTo(more.at("a", "vm 7.2"));
+    assertThat(more.nearest("a", target("uml 7.3"))).isEqualTo(more.at("a", "uml 7.1"));
+  }
+
+  @Test
   void theNearestIsOneOnWhichTheClaimWasTried() {
     ObservedRecord more = RECORD.with(List.of(run("vm 7.1", upheld("c"))));
     assertThat(more.nearest("a", target("vm 7.1"))).isEqualTo(more.at("a", "vm 6.12"));
