@@ -218,7 +218,7 @@ class TckIT {
             S: pivot_root("/a", "/new/old") = -1 EBUSY (Device or resource busy)
             S: clone(0) = P
             """);
-    assertThat(results.resolve("saved.c")).content().contains("int main(void)", "EBUSY");
+    assertThat(results.resolve("saved.c")).content().contains("int main(", "EBUSY");
     assertThat(results.resolve("saved.java"))
         .content()
         .contains("s.pivotRoot(\"/a\", \"/new/old\").fails(Errno.EBUSY);");

@@ -1,0 +1,76 @@
+package org.pivotroot.tck.suites.undocumented;
+
+import static org.pivotroot.tck.model.call.MountFlag.MS_BIND;
+import static org.pivotroot.tck.model.call.MountFlag.MS_NODEV;
+import static org.pivotroot.tck.model.call.MountFlag.MS_REMOUNT;
+import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
+
+import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.Value.Descriptor;
+
+/** Who polls /proc/PID/mounts is told of changes (mounts_poll() in fs/proc_namespace.c). */
+@Page("undocumented")
+class MountsPollClaims {
+  private static final String CHANGED = "POLLPRI|POLLERR";
+
+  private static Descriptor mounts(Task task) {
+    Descriptor mounts = task.open("/proc/thread-self/mounts", OpenFlag.O_RDONLY).value();
+    task.poll(mounts).is("");
+    return mounts;
+  }
+
+  @Claim(
+      id = "mounts-poll-tells-of-each-change",
+      section = "mount(2)",
+      editions = "none",
+      says =
+          "A poll of /proc/PID/mounts is told of a mount that is made, given other flags, moved or"
+              + " unmounted, once each, and of nothing in other namespaces",
+      catches = "a kernel in which who watches the mounts misses some of what happens to them",
+      userland = true)
+  void eachChange(Stage stage) {
+    Task s = stage.task("S");
+    Task q = stage.taskInOtherNamespace("Q");
+    s.mkdir("/place");
+    Descriptor own = mounts(s);
+    Descriptor foreign = mounts(q);
+    s.mountTmpfs("/new/old").succeeds();
+    s.poll(own).is(CHANGED);
+    s.poll(own).is("");
+    s.mount("none", "/new/old", "", MS_REMOUNT, MS_BIND, MS_NODEV).succeeds();
+    s.poll(own).is(CHANGED);
+    s.move("/new/old", "/place").succeeds();
+    s.poll(own).is(CHANGED);
+    s.umount("/place").succeeds();
+    s.poll(own).is(CHANGED);
+    s.umount("/place").fails(Errno.EINVAL);
+    s.bind("/missing", "/place").fails(Errno.ENOENT);
+    s.poll(own).is("");
+    q.poll(foreign).is("");
+  }
+
+  @Claim(
+      id = "mounts-poll-tells-of-what-propagates",
+      section = "mount(2)",
+      editions = "none",
+      says = "Where a mount comes by propagation, or goes, who polls there is told as well",
+      catches = "a kernel that tells only the namespace in which the call was made",
+      userland = true)
+  void whatPropagates(Stage stage) {
+    Task s = stage.task("S");
+    s.propagation("/new", MS_SHARED);
+    Task q = stage.taskInOtherNamespace("Q");
+    Descriptor receiving = mounts(q);
+    s.mountTmpfs("/new/old").succeeds();
+    q.mountAt("/new/old").isThere();
+    q.poll(receiving).is(CHANGED);
+    q.poll(receiving).is("");
+    s.umount("/new/old").succeeds();
+    q.poll(receiving).is(CHANGED);
+  }
+}
