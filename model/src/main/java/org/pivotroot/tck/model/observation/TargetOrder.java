@@ -2,6 +2,7 @@ package org.pivotroot.tck.model.observation;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,11 +26,22 @@ public final class TargetOrder implements Comparator<ResultDocument.Target> {
     return rank < 0 ? ENVIRONMENTS.size() : rank;
   }
 
+  /** Whether both are of one point release, however it was packaged. */
+  public static boolean areOfOneRelease(ResultDocument.Target target, ResultDocument.Target other) {
+    Matcher one = POINT_RELEASE.matcher(exact(target));
+    Matcher another = POINT_RELEASE.matcher(exact(other));
+    return one.lookingAt() && another.lookingAt() && one.group().equals(another.group());
+  }
+
   /** The most exact version that is known of a target. */
   public static Version version(ResultDocument.Target target) {
+    return Version.of(exact(target));
+  }
+
+  private static String exact(ResultDocument.Target target) {
     String packaged = target.kernel().packageVersion();
     boolean tellsPointRelease = packaged != null && POINT_RELEASE.matcher(packaged).lookingAt();
-    return Version.of(tellsPointRelease ? packaged : target.kernel().release());
+    return tellsPointRelease ? packaged : target.kernel().release();
   }
 
   @Override

@@ -45,16 +45,21 @@ public record ObservedRecord(List<TargetRecord> targets, SortedMap<String, Claim
   }
 
   /**
-   * What a target is held to: what it showed itself, else, for any Linux, what that very version
-   * did in a virtual machine, else what the nearest version of its environment did, or of a virtual
-   * machine. Of the same series, else of all, the newest version that is not newer is nearest, else
-   * the oldest.
+   * What a target is held to: what it showed itself, else, for any Linux and but for what it has,
+   * what that very version did in a virtual machine, else what the nearest version of its
+   * environment did, or of a virtual machine. Of the same series, else of all, the newest version
+   * that is not newer is nearest, else the oldest.
    */
   public Optional<Behaviour> nearest(String claim, ResultDocument.Target target) {
     return at(claim, target.name())
-        .or(() -> target.isLinux() ? sameIn("vm", claim, target) : Optional.empty())
+        .or(() -> isOfTheCode(claim, target) ? sameIn("vm", claim, target) : Optional.empty())
         .or(() -> nearestIn(target.environment(), claim, target))
         .or(() -> target.isLinux() ? nearestIn("vm", claim, target) : Optional.empty());
+  }
+
+  /** What a kernel has is as it was configured, which is another thing in each environment. */
+  private static boolean isOfTheCode(String claim, ResultDocument.Target target) {
+    return target.isLinux() && !claim.startsWith("target-has.");
   }
 
   private Optional<Behaviour> sameIn(
@@ -62,7 +67,7 @@ public record ObservedRecord(List<TargetRecord> targets, SortedMap<String, Claim
     return targets.stream()
         .filter(one -> one.target().environment().equals(environment))
         .filter(one -> series(one.target()).equals(series(target)))
-        .filter(one -> TargetOrder.version(one.target()).equals(TargetOrder.version(target)))
+        .filter(one -> TargetOrder.areOfOneRelease(one.target(), target))
         .flatMap(one -> at(claim, one.name()).stream())
         .findFirst();
   }

@@ -47,4 +47,13 @@ class TargetOrderTest {
     assertThat(TargetOrder.version(target("gvisor", "20240729", "20240729.0", "0.0~20240729.0-4")))
         .isEqualTo(Version.of("20240729.0"));
   }
+
+  @Test
+  void aPointReleaseIsTheSameHoweverItWasPackaged() {
+    ResultDocument.Target packaged = target("vm", "7.2", "7.2.13+deb14-amd64", "7.2.13-1");
+    assertThat(TargetOrder.areOfOneRelease(target("uml", "7.2.13", "7.2.13", null), packaged))
+        .isTrue();
+    assertThat(TargetOrder.areOfOneRelease(target("uml", "7.2", "7.2.1", "7.2um1"), packaged))
+        .isFalse();
+  }
 }
