@@ -1,6 +1,4 @@
 
-#include <time.h>
-
 #define COUNT ((int)(sizeof programs / sizeof programs[0]))
 
 /* Seconds after which a program is ended. */

@@ -18,8 +18,8 @@ class FeatureTest {
         new Suite("org.pivotroot.tck.suites")
             .claims().stream()
                 .map(ClaimText::id)
-                .filter(id -> id.startsWith("target-has."))
-                .map(id -> id.substring("target-has.".length()))
+                .filter(id -> id.startsWith(ClaimText.FEATURES + "."))
+                .map(id -> id.substring(ClaimText.FEATURES.length() + 1))
                 .toList();
     assertThat(claimed)
         .containsExactlyInAnyOrderElementsOf(

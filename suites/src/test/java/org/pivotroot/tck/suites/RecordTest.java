@@ -104,7 +104,7 @@ class RecordTest {
         target.target().kernel().packageName() == null
             || target.target().environment().equals("uml");
     return configuredOtherwise
-        && (verdict == Verdict.NOT_APPLICABLE || claim.startsWith("target-has."));
+        && (verdict == Verdict.NOT_APPLICABLE || claim.startsWith(ClaimText.FEATURES + "."));
   }
 
   private static boolean lacksWhatIsOptional(Behaviour behaviour) {

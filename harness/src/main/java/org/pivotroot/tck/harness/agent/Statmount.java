@@ -60,8 +60,10 @@ final class Statmount {
     // A char for each byte: whatever names are made of, they are only compared.
     String lines = new String(mountinfo, StandardCharsets.ISO_8859_1);
     StringBuilder expected = new StringBuilder(lines.length());
-    for (int start = 0; start < lines.length(); start = lines.indexOf('\n', start) + 1) {
+    int start = 0;
+    for (int end = lines.indexOf('\n'); end >= 0; end = lines.indexOf('\n', start)) {
       expected.append(lines, start, lines.indexOf(" - ", start)).append('\n');
+      start = end + 1;
     }
     StringBuilder seen = table(lines.length());
     return seen == null || seen.compareTo(expected) == 0

@@ -33,6 +33,11 @@ public record ClaimText(
   /** The stage of scenarios: a mount namespace of its own, too, with /proc and nothing else. */
   public static final String SCENARIO = "scenario";
 
+  /**
+   * The table in which a claim for each feature says that it is there: what their ids begin with.
+   */
+  public static final String FEATURES = "target-has";
+
   /** A place in a table of the documentation, of which each cell is a claim. */
   public record Cell(String table, String row, String column) {}
 

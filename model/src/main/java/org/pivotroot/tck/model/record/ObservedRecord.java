@@ -59,7 +59,7 @@ public record ObservedRecord(List<TargetRecord> targets, SortedMap<String, Claim
 
   /** What a kernel has is as it was configured, which is another thing in each environment. */
   private static boolean isOfTheCode(String claim, ResultDocument.Target target) {
-    return target.isLinux() && !claim.startsWith("target-has.");
+    return target.isLinux() && !claim.startsWith(ClaimText.FEATURES + ".");
   }
 
   private Optional<Behaviour> sameIn(

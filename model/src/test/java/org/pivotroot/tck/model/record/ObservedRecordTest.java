@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pivotroot.tck.model.event.Event;
+import org.pivotroot.tck.model.observation.ClaimText;
 import org.pivotroot.tck.model.observation.ResultDocument;
 import org.pivotroot.tck.model.observation.Verdict;
 
@@ -96,6 +97,15 @@ class ObservedRecordTest {
     ObservedRecord more = RECORD.with(List.of(run("uml 7.1", upheld("a"))));
     assertThat(more.nearest("a", target("uml 7.2"))).isEqualTo(more.at("a", "vm 7.2"));
     assertThat(more.nearest("a", target("uml 7.3"))).isEqualTo(more.at("a", "uml 7.1"));
+  }
+
+  @Test
+  void whatAKernelHasIsThatOfItsKind() {
+    String feature = ClaimText.FEATURES + ".ramfs";
+    ObservedRecord more =
+        RECORD.with(
+            List.of(run("uml 7.1", contradicted(feature, "x")), run("vm 7.2", upheld(feature))));
+    assertThat(more.nearest(feature, target("uml 7.2"))).isEqualTo(more.at(feature, "uml 7.1"));
   }
 
   @Test

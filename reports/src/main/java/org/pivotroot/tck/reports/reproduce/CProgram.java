@@ -25,14 +25,19 @@ import org.pivotroot.tck.model.transcript.Strace;
 final class CProgram implements Event.Visitor<Void> {
   private final Observation observation;
   private final Map<String, StringBuilder> bodies = new LinkedHashMap<>();
-  private final Set<String> sharing = new LinkedHashSet<>();
-  private final Set<String> processes = new LinkedHashSet<>();
-  private final Set<String> owning = new LinkedHashSet<>();
 
-  /** The body of each task by its name, which may be that of one that has ended. */
+  /** Bodies of threads that have an fs state of their own. */
+  private final Set<String> threads = new LinkedHashSet<>();
+
+  /** Bodies of processes that a command starts. */
+  private final Set<String> processes = new LinkedHashSet<>();
+
+  /** The body of each living task by its name, which may be that of one that has ended. */
   private final Map<String, String> current = new HashMap<>();
 
+  /** The name of each body's task. */
   private final Map<String, String> names = new HashMap<>();
+
   private final Set<String> ended = new LinkedHashSet<>();
 
   /** What the thread that is no task does meanwhile. */
@@ -58,7 +63,7 @@ final class CProgram implements Event.Visitor<Void> {
     CProgram program = new CProgram(observation);
     program.fill();
     return program.heading()
-        + prelude()
+        + resource("prelude.c")
         + arrays(program.descriptors, program.mappings)
         + program.text();
   }
@@ -93,7 +98,7 @@ final class CProgram implements Event.Visitor<Void> {
       text.append('\t').append(CText.literal(observation.id())).append(",\n");
     }
     text.append("};\n").append(resource("series.c"));
-    return prelude() + arrays(descriptors, mappings) + text;
+    return resource("prelude.c") + arrays(descriptors, mappings) + text;
   }
 
   private boolean isOnStage() {
@@ -108,7 +113,7 @@ final class CProgram implements Event.Visitor<Void> {
   }
 
   private void fill() {
-    body(first);
+    threads.add(body(first));
     if (isOnStage()) {
       step(first, "lay_out(" + holds() + ");");
     }
@@ -164,12 +169,10 @@ final class CProgram implements Event.Visitor<Void> {
   }
 
   private void append(StringBuilder text, String task, StringBuilder body) {
-    boolean threadOfItsOwn =
-        !sharing.contains(task) && !processes.contains(task) && !owning.contains(task);
     text.append('\n')
         .append(declaration(task))
         .append("\n{\n\t(void)unused;\n")
-        .append(threadOfItsOwn ? "\tmust(\"unshare\", unshare(CLONE_FS));\n" : "")
+        .append(threads.contains(task) ? "\tmust(\"unshare\", unshare(CLONE_FS));\n" : "")
         .append("\tis_ready(\"")
         .append(names.get(task))
         .append("\");\n")
@@ -187,10 +190,6 @@ final class CProgram implements Event.Visitor<Void> {
     return "task_" + task.replaceAll("\\W", "_");
   }
 
-  private static String prelude() {
-    return resource("prelude.c");
-  }
-
   private static String resource(String name) {
     try (InputStream in = CProgram.class.getResourceAsStream("/reproduce/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -203,6 +202,7 @@ final class CProgram implements Event.Visitor<Void> {
     append(bodies.get(current.get(task)), statement);
   }
 
+  /** A new body for a task of this name. */
   private String body(String task) {
     String body = bodies.containsKey(task) ? task + "_" + bodies.size() : task;
     bodies.put(body, new StringBuilder());
@@ -281,16 +281,15 @@ final class CProgram implements Event.Visitor<Void> {
     String line = CText.literal(Strace.of(started));
     String body = body(started.other());
     if (started.command().equals(Event.Started.UNSHARE)) {
-      owning.add(body);
       step(started.task(), "unshare_as(" + line + ", " + function(body) + ");");
       return null;
     }
     switch (started.how()) {
-      case THREAD -> step(started.task(), begin(line, body));
-      case THREAD_SHARING_FS -> {
-        sharing.add(body);
+      case THREAD -> {
+        threads.add(body);
         step(started.task(), begin(line, body));
       }
+      case THREAD_SHARING_FS -> step(started.task(), begin(line, body));
       case PROCESS -> {
         processes.add(body);
         step(

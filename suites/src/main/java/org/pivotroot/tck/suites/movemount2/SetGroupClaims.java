@@ -6,7 +6,6 @@ import static org.pivotroot.tck.model.call.MountFlag.MS_SLAVE;
 import static org.pivotroot.tck.model.call.MountFlag.MS_UNBINDABLE;
 import static org.pivotroot.tck.model.call.MoveMountFlag.MOVE_MOUNT_SET_GROUP;
 
-import java.util.List;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.Page;
@@ -159,21 +158,18 @@ class SetGroupClaims {
       catches = "a kernel in which a less privileged namespace learns where a covered place is",
       userland = true)
   void overLockedMounts(Stage stage) {
-    Task s = stage.task("S");
+    Task s = task(stage);
     s.propagation("/", MS_SHARED);
-    for (String directory : List.of("/dir", "/dir/sub", "/free", "/copy", "/free-copy")) {
-      s.mkdir(directory);
-    }
-    for (String directory : List.of("/dir", "/free")) {
-      String copy = directory.equals("/dir") ? "/copy" : "/free-copy";
-      s.bind(directory, copy);
-      s.propagation(copy, MS_PRIVATE);
-    }
+    s.mkdir("/dir");
+    s.mkdir("/dir/sub");
+    s.mkdir("/free");
+    copy(s, "/dir", "/dir-copy");
+    copy(s, "/free", "/free-copy");
     s.mountTmpfs("/dir/sub");
     Task u = s.lessPrivileged("U", "--propagation", "unchanged");
     u.mountAt("/dir/sub").isLocked();
-    join(u, "/", "/copy").fails(Errno.EINVAL);
-    u.mountAt("/copy").isPrivate();
+    join(u, "/", "/dir-copy").fails(Errno.EINVAL);
+    u.mountAt("/dir-copy").isPrivate();
     join(u, "/", "/free-copy").succeeds();
     u.mountAt("/free-copy").isSlave();
   }

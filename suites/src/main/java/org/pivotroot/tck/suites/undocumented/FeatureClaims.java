@@ -6,6 +6,7 @@ import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.Probe;
 import org.pivotroot.tck.harness.task.Stage;
+import org.pivotroot.tck.model.observation.ClaimText;
 
 /**
  * What other claims need and every kernel of the catalogue has. Where it is missing they are not
@@ -15,7 +16,7 @@ import org.pivotroot.tck.harness.task.Stage;
 class FeatureClaims {
 
   @Claim(
-      id = "target-has",
+      id = ClaimText.FEATURES,
       section = "features",
       says = "There is what claims are made with or judged by",
       catches = "an implementation that lacks it, or takes it and does nothing",

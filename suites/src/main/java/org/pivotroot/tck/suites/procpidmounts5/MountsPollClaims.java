@@ -1,4 +1,4 @@
-package org.pivotroot.tck.suites.undocumented;
+package org.pivotroot.tck.suites.procpidmounts5;
 
 import static org.pivotroot.tck.model.call.MountFlag.MS_BIND;
 import static org.pivotroot.tck.model.call.MountFlag.MS_NODEV;
@@ -14,7 +14,7 @@ import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 
 /** Who polls /proc/PID/mounts is told of changes (mounts_poll() in fs/proc_namespace.c). */
-@Page("undocumented")
+@Page("proc_pid_mounts(5)")
 class MountsPollClaims {
   private static final String CHANGED = "POLLPRI|POLLERR";
 
@@ -26,7 +26,7 @@ class MountsPollClaims {
 
   @Claim(
       id = "mounts-poll-tells-of-each-change",
-      section = "mount(2)",
+      section = "DESCRIPTION",
       editions = "none",
       says =
           "A poll of /proc/PID/mounts is told of a mount that is made, given other flags, moved or"
@@ -56,7 +56,7 @@ class MountsPollClaims {
 
   @Claim(
       id = "mounts-poll-tells-of-what-propagates",
-      section = "mount(2)",
+      section = "DESCRIPTION",
       editions = "none",
       says = "Where a mount comes by propagation, or goes, who polls there is told as well",
       catches = "a kernel that tells only the namespace in which the call was made",
