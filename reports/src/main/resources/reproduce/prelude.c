@@ -40,6 +40,9 @@
 #ifndef SYS_listmount
 #define SYS_listmount 458
 #endif
+#ifndef SYS_open_tree_attr
+#define SYS_open_tree_attr 467
+#endif
 #ifndef OPEN_TREE_CLONE
 #define OPEN_TREE_CLONE 1
 #endif
@@ -84,6 +87,18 @@
 #endif
 #ifndef MOUNT_ATTR_NOSYMFOLLOW
 #define MOUNT_ATTR_NOSYMFOLLOW 0x200000
+#endif
+#ifndef STATMOUNT_BY_FD
+#define STATMOUNT_BY_FD 1
+#endif
+#ifndef LISTMOUNT_REVERSE
+#define LISTMOUNT_REVERSE 1
+#endif
+#ifndef NS_MNT_GET_INFO
+struct mnt_ns_info {
+	unsigned size, nr_mounts;
+	unsigned long long mnt_ns_id;
+};
 #endif
 #ifndef STATMOUNT_SB_BASIC
 struct mnt_id_req {
@@ -441,6 +456,24 @@ UNUSED static const char *of_task(const char *task, const char *file)
 UNUSED static const char *at_fd(long descriptor, const char *rest)
 {
 	return path("/proc/thread-self/fd/%ld%s", descriptor, rest);
+}
+
+/* The ID of the mount that a descriptor is on. */
+UNUSED static uint64_t mount_id(long descriptor)
+{
+	struct statx on;
+
+	must("statx", statx((int)descriptor, "", AT_EMPTY_PATH, STATX_MNT_ID_UNIQUE, &on));
+	return on.stx_mnt_id;
+}
+
+/* The ID of the mount namespace whose file it is. */
+UNUSED static uint64_t namespace_id(long descriptor)
+{
+	uint64_t id = 0;
+
+	must("ioctl", ioctl((int)descriptor, 0x8008b705UL, &id));
+	return id;
 }
 
 /* From outside, where a task's root or working directory is. */

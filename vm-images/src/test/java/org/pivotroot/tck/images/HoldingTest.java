@@ -60,7 +60,7 @@ class HoldingTest {
     Path home = Files.createDirectories(cache.folder("kernels").resolve("linux_1"));
     Path image = Files.writeString(home.resolve("vmlinuz"), "a kernel");
     Files.writeString(
-        home.resolve("taken.json"),
+        home.resolve("contents.json"),
         "{\"debSha256\":\"0\",\"imageSha256\":\"" + Sha256.of(image) + "\"}");
     assertThat(only().isSound()).isTrue();
     Files.writeString(image, "another");

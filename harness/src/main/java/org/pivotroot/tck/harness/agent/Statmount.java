@@ -39,6 +39,9 @@ final class Statmount {
   private static final int TEXTS = 512;
 
   private static final long MS_UNBINDABLE = 1 << 17;
+  private static final long MS_PRIVATE = 1 << 18;
+  private static final long MS_SLAVE = 1 << 19;
+  private static final long MS_SHARED = 1 << 20;
   private static final long ATIME = 0x70;
   private static final long NOATIME = 0x10;
 
@@ -113,11 +116,18 @@ final class Statmount {
     options(line, fields.getLong(ATTRIBUTES));
     long master = fields.getLong(MASTER);
     long from = fields.getLong(FROM);
-    tag(line, " shared:", fields.getLong(PEER_GROUP));
+    long group = fields.getLong(PEER_GROUP);
+    long propagation = fields.getLong(PROPAGATION);
+    tag(line, " shared:", group);
     tag(line, " master:", master);
     tag(line, " propagate_from:", from == master ? 0 : from);
-    if ((fields.getLong(PROPAGATION) & MS_UNBINDABLE) != 0) {
+    if ((propagation & MS_UNBINDABLE) != 0) {
       line.append(" unbindable");
+    }
+    long rest = (group == 0 ? 0 : MS_SHARED) | (master == 0 ? 0 : MS_SLAVE);
+    if ((propagation & ~MS_UNBINDABLE)
+        != (rest == 0 && propagation != MS_UNBINDABLE ? MS_PRIVATE : rest)) {
+      line.append(" propagation:0x").append(Long.toHexString(propagation));
     }
   }
 
@@ -130,6 +140,7 @@ final class Statmount {
     line.append((attributes & 0x80) == 0 ? "" : ",nodiratime");
     line.append((attributes & ATIME) == 0 ? ",relatime" : "");
     line.append((attributes & 0x200000) == 0 ? "" : ",nosymfollow");
+    line.append((attributes & 0x100000) == 0 ? "" : ",idmapped");
   }
 
   private static void tag(StringBuilder line, String tag, long group) {

@@ -201,7 +201,16 @@ public final class VmTarget implements Target {
     lay(ram);
     QemuOptions options = new QemuOptions();
     addMachine(options, file(options, ram, true));
-    options.add("-initrd", options.read(image.initramfs()));
+    Path initramfs = ram.resolveSibling("initramfs");
+    if (!Files.isReadable(image.initramfs())) {
+      throw new TargetUnavailableException(
+          "this host could not boot kernel "
+              + kernel.release()
+              + ": cannot open "
+              + image.initramfs());
+    }
+    ModuleLoading.addTo(image.initramfs(), kernel.modules(), initramfs);
+    options.add("-initrd", options.read(initramfs));
     try (Qmp qmp = new Qmp(Confinement.ofHost(), PATIENCE)) {
       qmp.addTo(options);
       try (HostProcess machine = Qemu.start(options, "")) {
@@ -216,6 +225,8 @@ public final class VmTarget implements Target {
         Files.write(state, devices);
         return machine.console();
       }
+    } finally {
+      Files.deleteIfExists(initramfs);
     }
   }
 

@@ -58,8 +58,14 @@ public enum Feature {
   CGROUP2("cgroup2"),
   /** A file system, which Debian's kernels have as a module. */
   OVERLAYFS("overlay", true),
+  /** A file system of disks, and the device that makes one of a file; modules, too. */
+  EXT4("ext4 on a loop device", true),
+  /** A file system of disks, and the device that makes one of a file; modules, too. */
+  BTRFS("btrfs on a loop device", true),
   /** listmount(2). */
   LISTMOUNT("listmount(2)", "6.8"),
+  /** mount_setattr(2) with MOUNT_ATTR_IDMAP, of a tmpfs. */
+  IDMAPPED_MOUNTS("ID-mapped mounts of tmpfs", "6.3"),
   /** fanotify(7) with FAN_REPORT_MNT. */
   MOUNT_EVENTS("fanotify(7) of mounts", "6.15"),
   /** unshare(2) with UNSHARE_EMPTY_MNTNS. */

@@ -145,6 +145,11 @@ final class Lowering implements Value.Visitor<NativeArgument> {
   }
 
   @Override
+  public NativeArgument idOf(Value.IdOf id) {
+    return word(numbers.id(id));
+  }
+
+  @Override
   public NativeArgument processOf(Value.ProcessOf task) {
     return word(numbers.process(task.task()));
   }

@@ -11,9 +11,13 @@ import static org.pivotroot.tck.model.call.Value.workingDirectory;
 import java.util.stream.Stream;
 import org.pivotroot.tck.model.call.AtFlag;
 import org.pivotroot.tck.model.call.Flag;
+import org.pivotroot.tck.model.call.FsmountFlag;
+import org.pivotroot.tck.model.call.ListmountFlag;
 import org.pivotroot.tck.model.call.MountAttribute;
 import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.MoveMountFlag;
+import org.pivotroot.tck.model.call.StatmountFlag;
+import org.pivotroot.tck.model.call.StatmountMask;
 import org.pivotroot.tck.model.call.StructType;
 import org.pivotroot.tck.model.call.Syscall;
 import org.pivotroot.tck.model.call.UmountFlag;
@@ -28,6 +32,9 @@ interface MountCalls extends Calling {
   int FSCONFIG_SET_STRING = 1;
 
   int FSCONFIG_CMD_CREATE = 6;
+
+  /** Of a struct mnt_id_req that names no namespace. */
+  int MNT_ID_REQ_SIZE = 24;
 
   /** For listmount(2): the root of the caller's mount namespace. */
   long LSMT_ROOT = -1;
@@ -91,9 +98,78 @@ interface MountCalls extends Calling {
     return call(DESCRIPTOR, Syscall.OPEN_TREE, workingDirectory(), text(path), flags(flags));
   }
 
+  /** statmount(2) of a mount of the task's namespace, whose other results do not matter. */
+  default Outcome<Void> statmount(Value mount) {
+    return statmount(
+        struct(
+            StructType.MNT_ID_REQ,
+            "size",
+            number(MNT_ID_REQ_SIZE),
+            "mnt_id",
+            mount,
+            "param",
+            flags(StatmountMask.STATMOUNT_MNT_BASIC)));
+  }
+
+  /** statmount(2) of a mount of another namespace. */
+  default Outcome<Void> statmount(Value mount, Value namespace) {
+    return statmount(
+        struct(
+            StructType.MNT_ID_REQ,
+            "size",
+            number(StructType.MNT_ID_REQ.size()),
+            "mnt_id",
+            mount,
+            "param",
+            flags(StatmountMask.STATMOUNT_MNT_BASIC),
+            "mnt_ns_id",
+            namespace));
+  }
+
+  /** statmount(2) of the mount that a descriptor is on, which stands in what was a spare field. */
+  default Outcome<Void> statmountByDescriptor(Value descriptor, Value mount) {
+    return call(
+        Syscall.STATMOUNT,
+        struct(
+            StructType.MNT_ID_REQ,
+            "size",
+            number(StructType.MNT_ID_REQ.size()),
+            "spare",
+            descriptor,
+            "mnt_id",
+            mount,
+            "param",
+            flags(StatmountMask.STATMOUNT_MNT_BASIC)),
+        buffer(PATH_BUFFER, Holds.NOTHING),
+        number(PATH_BUFFER),
+        flags(StatmountFlag.STATMOUNT_BY_FD));
+  }
+
+  /** statmount(2). */
+  default Outcome<Void> statmount(Struct request) {
+    return call(
+        Syscall.STATMOUNT,
+        request,
+        buffer(PATH_BUFFER, Holds.NOTHING),
+        number(PATH_BUFFER),
+        flags());
+  }
+
+  /** listmount(2) of what is below a mount: how many mounts it lists, of at most so many. */
+  default Outcome<Long> listmount(Struct request, int most, ListmountFlag... flags) {
+    return call(
+        NUMBER,
+        Syscall.LISTMOUNT,
+        request,
+        buffer(4096, Holds.NOTHING),
+        number(most),
+        flags(flags));
+  }
+
   /** listmount(2) of the whole tree of the task's mount namespace: how many mounts it lists. */
   default Outcome<Long> listmount() {
-    Value request = struct(StructType.MNT_ID_REQ, "size", number(24), "mnt_id", number(LSMT_ROOT));
+    Value request =
+        struct(StructType.MNT_ID_REQ, "size", number(MNT_ID_REQ_SIZE), "mnt_id", number(LSMT_ROOT));
     return call(
         NUMBER, Syscall.LISTMOUNT, request, buffer(4096, Holds.NOTHING), number(512), flags());
   }
@@ -126,6 +202,24 @@ interface MountCalls extends Calling {
         Syscall.MOUNT_SETATTR, directory, text(path), flags(flags), attributes, number(size));
   }
 
+  /** open_tree_attr(2). */
+  default Outcome<Descriptor> openTreeAttr(String path, Struct attributes, Flag... flags) {
+    return openTreeAttr(workingDirectory(), path, attributes, attributes.struct().size(), flags);
+  }
+
+  /** open_tree_attr(2) with all its arguments. */
+  default Outcome<Descriptor> openTreeAttr(
+      Value directory, String path, Value attributes, int size, Flag... flags) {
+    return call(
+        DESCRIPTOR,
+        Syscall.OPEN_TREE_ATTR,
+        directory,
+        text(path),
+        flags(flags),
+        attributes,
+        number(size));
+  }
+
   /** fsopen(2). */
   default Outcome<Descriptor> fsopen(String type) {
     return call(DESCRIPTOR, Syscall.FSOPEN, text(type), flags());
@@ -151,6 +245,12 @@ interface MountCalls extends Calling {
   /** fsmount(2). */
   default Outcome<Descriptor> fsmount(Descriptor context, MountAttribute... attributes) {
     return call(DESCRIPTOR, Syscall.FSMOUNT, context, flags(), flags(attributes));
+  }
+
+  /** fsmount(2) with FSMOUNT_NAMESPACE: the file of a mount namespace with the mount as root. */
+  default Outcome<Descriptor> fsmountNamespace(Descriptor context) {
+    return call(
+        DESCRIPTOR, Syscall.FSMOUNT, context, flags(FsmountFlag.FSMOUNT_NAMESPACE), flags());
   }
 
   /** fsopen(2), fsconfig(2) and fsmount(2): a new tmpfs that is nowhere yet. */

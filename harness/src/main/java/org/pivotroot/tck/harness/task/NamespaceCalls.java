@@ -21,6 +21,11 @@ interface NamespaceCalls extends Calling {
   /** ioctl(2) NS_GET_USERNS. */
   int NS_GET_USERNS = 0xb701;
 
+  /** ioctl(2) NS_MNT_GET_NEXT and NS_MNT_GET_PREV. */
+  long NS_MNT_GET_NEXT = 0x8010b70bL;
+
+  long NS_MNT_GET_PREV = 0x8010b70cL;
+
   /** unshare(2). */
   default Outcome<Void> unshare(CloneFlag... flags) {
     return call(Syscall.UNSHARE, flags(flags));
@@ -75,6 +80,20 @@ interface NamespaceCalls extends Calling {
 
   /** ioctl(2) NS_GET_USERNS: a descriptor of the user namespace that owns a namespace. */
   default Outcome<Descriptor> owningUserNamespace(Descriptor namespace) {
-    return call(DESCRIPTOR, Syscall.IOCTL, namespace, number(NS_GET_USERNS));
+    return call(DESCRIPTOR, Syscall.IOCTL, namespace, number(NS_GET_USERNS), nullPointer());
+  }
+
+  /**
+   * ioctl(2) NS_MNT_GET_NEXT: the file of the mount namespace that was made after this one.
+   *
+   * @param information a struct mnt_ns_info, or no pointer
+   */
+  default Outcome<Descriptor> nextMountNamespace(Descriptor namespace, Value information) {
+    return call(DESCRIPTOR, Syscall.IOCTL, namespace, number(NS_MNT_GET_NEXT), information);
+  }
+
+  /** ioctl(2) NS_MNT_GET_PREV: the file of the mount namespace that was made before this one. */
+  default Outcome<Descriptor> previousMountNamespace(Descriptor namespace, Value information) {
+    return call(DESCRIPTOR, Syscall.IOCTL, namespace, number(NS_MNT_GET_PREV), information);
   }
 }

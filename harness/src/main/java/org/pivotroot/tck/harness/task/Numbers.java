@@ -9,6 +9,9 @@ interface Numbers {
   /** The address of a mapping. */
   long mapping(Value.Mapping mapping);
 
+  /** The ID that the kernel has. */
+  long id(Value.IdOf id);
+
   /** A task's process ID. */
   long process(String task);
 
@@ -26,6 +29,11 @@ interface Numbers {
         @Override
         public long mapping(Value.Mapping mapping) {
           throw new IllegalArgumentException("there is no " + mapping);
+        }
+
+        @Override
+        public long id(Value.IdOf id) {
+          throw new IllegalArgumentException("there is no " + id.descriptor());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.pivotroot.tck.harness.task;
 
 import java.util.List;
+import org.pivotroot.tck.model.call.AtFlag;
 import org.pivotroot.tck.model.call.CloneFlag;
 import org.pivotroot.tck.model.call.Errno;
 import org.pivotroot.tck.model.call.FanotifyEvent;
@@ -10,6 +11,7 @@ import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.OpenTreeFlag;
 import org.pivotroot.tck.model.call.ResolveFlag;
 import org.pivotroot.tck.model.call.Result;
+import org.pivotroot.tck.model.call.StructType;
 import org.pivotroot.tck.model.call.UmountFlag;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 import org.pivotroot.tck.model.look.FileId;
@@ -60,7 +62,10 @@ public final class Probe {
       case OPENAT2 -> openat2();
       case RAMFS, HUGETLBFS, CGROUP2 -> fileSystem(feature.word());
       case OVERLAYFS -> overlayfs();
+      case EXT4 -> disk("ext4");
+      case BTRFS -> disk("btrfs");
       case LISTMOUNT -> listmount();
+      case IDMAPPED_MOUNTS -> idmappedMounts();
       case MOUNT_EVENTS -> mountEvents();
       case EMPTY_MOUNT_NAMESPACES -> emptyMountNamespaces();
     }
@@ -188,8 +193,30 @@ public final class Probe {
     s.mountAt("/new/old").isFileSystem("overlay");
   }
 
+  private void disk(String type) {
+    Disk.mount(s, type, "/image", "/new/old");
+    s.mountAt("/new/old").isFileSystem(type);
+    s.mkdir("/new/old/made").succeeds();
+  }
+
   private void listmount() {
     s.listmount().is((long) s.tree().value().mounts().size());
+  }
+
+  private void idmappedMounts() {
+    s.mkdir("/place");
+    Descriptor namespace = s.userNamespace("U", "0 7 1");
+    Descriptor tree = s.openTree("/new", OpenTreeFlag.OPEN_TREE_CLONE).succeeds().value();
+    s.mountSetattr(
+            tree,
+            "",
+            Attributes.idmap(namespace),
+            StructType.MOUNT_ATTR.size(),
+            AtFlag.AT_EMPTY_PATH)
+        .succeeds();
+    s.moveMount(tree, "/place").succeeds();
+    s.mkdir("/place/made").fails(Errno.EOVERFLOW);
+    s.mkdir("/new/made").succeeds();
   }
 
   private void mountEvents() {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.pivotroot.tck.harness.wire.Request;
 import org.pivotroot.tck.model.call.Call;
 import org.pivotroot.tck.model.call.Callee;
+import org.pivotroot.tck.model.call.CloneFlag;
 import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.Result;
@@ -113,6 +114,22 @@ public final class Task
         new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--mount"));
     command.addAll(List.of(options));
     return process(newName, command.toArray(String[]::new));
+  }
+
+  /**
+   * Starts a child process in a user namespace of its own, and opens the file of that.
+   *
+   * @param map for users and groups alike, as in uid_map (user_namespaces(7))
+   */
+  public Descriptor userNamespace(String newName, String map) {
+    Task child = process(newName);
+    child.unshare(CloneFlag.CLONE_NEWUSER).value();
+    for (String file : List.of("uid_map", "gid_map")) {
+      Descriptor written = openOf(child, file, OpenFlag.O_WRONLY).value();
+      write(written, map).value();
+      close(written);
+    }
+    return openOf(child, "ns/user", OpenFlag.O_RDONLY).value();
   }
 
   /** Ends the task, as exit(2) of its thread or process does. */

@@ -41,6 +41,7 @@ final class Trial implements Numbers {
           Syscall.MOVE_MOUNT,
           Syscall.FSMOUNT,
           Syscall.MOUNT_SETATTR,
+          Syscall.OPEN_TREE_ATTR,
           Syscall.UNSHARE,
           Syscall.SETNS);
 
@@ -105,6 +106,15 @@ final class Trial implements Numbers {
   @Override
   public long mapping(Value.Mapping mapping) {
     return mappings.get(mapping.mapping() - 1);
+  }
+
+  /** Asked by the first task, which has the descriptors of all threads. */
+  @Override
+  public long id(Value.IdOf id) {
+    NativeCall call = IdCall.of(id.what(), descriptor(id.descriptor()));
+    Request ask = new Request.Invoke(places.keySet().iterator().next(), List.of(call));
+    Reply.Results reply = ask(ask, "the ID of " + id.descriptor(), Reply.Results.class);
+    return IdCall.id(id, reply.results().get(0));
   }
 
   @Override

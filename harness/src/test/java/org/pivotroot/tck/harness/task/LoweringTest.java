@@ -53,6 +53,12 @@ class LoweringTest {
         }
 
         @Override
+        public long id(Value.IdOf id) {
+          return (id.what() == Value.Identified.MOUNT ? 0x80000000L : 0x100L)
+              + descriptor(id.descriptor());
+        }
+
+        @Override
         public long process(String task) {
           return task.equals("P") ? 500 : -1;
         }
@@ -123,6 +129,8 @@ class LoweringTest {
         arguments(FD.path("/x"), pointer("/proc/thread-self/fd/41/x")),
         arguments(new Value.OfTask("P", "ns/mnt"), pointer("/proc/500/task/501/ns/mnt")),
         arguments(new Value.ProcessOf("P"), word(500)),
+        arguments(new Value.IdOf(Value.Identified.MOUNT, FD), word(0x80000029L)),
+        arguments(new Value.IdOf(Value.Identified.NAMESPACE, FD), word(0x129)),
         arguments(new Value.Mapping(1), word(0x7001)),
         arguments(buffer(4, Holds.TEXT), memory("00000000")),
         arguments(buffer(4, Holds.TOUCHED), memory("ffffffff")),
@@ -230,7 +238,13 @@ class LoweringTest {
 
   @Test
   void whatNobodyHasNamedHasNoNumber() {
-    for (Value value : List.of(FD, FD.path(), new Value.Mapping(1), new Value.ProcessOf("P"))) {
+    for (Value value :
+        List.of(
+            FD,
+            FD.path(),
+            new Value.IdOf(Value.Identified.MOUNT, FD),
+            new Value.Mapping(1),
+            new Value.ProcessOf("P"))) {
       assertThatThrownBy(() -> Lowering.of(Call.of(Syscall.CHDIR, value), Numbers.NONE))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("there is no ");

@@ -23,6 +23,7 @@ public enum StructType {
   POLLFD("pollfd", u32("fd"), u16("events"), u16("revents")),
   CAPABILITY_HEADER("__user_cap_header_struct", u32("version"), u32("pid")),
   MOUNT_ATTR("mount_attr", u64("attr_set"), u64("attr_clr"), u64("propagation"), u64("userns_fd")),
+  MNT_NS_INFO("mnt_ns_info", u32("size"), u32("nr_mounts"), u64("mnt_ns_id")),
   MNT_ID_REQ(
       "mnt_id_req", u32("size"), u32("spare"), u64("mnt_id"), u64("param"), u64("mnt_ns_id"));
 

@@ -35,7 +35,7 @@ public enum Syscall implements Callee {
       fd("fd"),
       integer("offset")),
   MUNMAP(11, address("addr"), integer("length")),
-  IOCTL(16, Returns.DESCRIPTOR, fd("fd"), integer("op")),
+  IOCTL(16, Returns.DESCRIPTOR, fd("fd"), integer("op"), struct("argp")),
   CLONE(
       56,
       Returns.CHILD,
@@ -133,14 +133,23 @@ public enum Syscall implements Callee {
       flags("flags", AtFlag.class),
       struct("attr"),
       integer("size")),
-  STATMOUNT(457, struct("req"), buffer("buf"), integer("bufsize"), integer("flags")),
+  STATMOUNT(
+      457, struct("req"), buffer("buf"), integer("bufsize"), flags("flags", StatmountFlag.class)),
   LISTMOUNT(
       458,
       Returns.NUMBER,
       struct("req"),
       buffer("mnt_ids"),
       integer("nr_mnt_ids"),
-      integer("flags"));
+      flags("flags", ListmountFlag.class)),
+  OPEN_TREE_ATTR(
+      467,
+      Returns.DESCRIPTOR,
+      dirfd("dirfd"),
+      path("path"),
+      flags("flags", OpenTreeFlag.class, AtFlag.class),
+      struct("attr"),
+      integer("size"));
 
   private final int number;
   private final Returns returns;

@@ -136,6 +136,14 @@ public sealed interface Value {
     }
   }
 
+  /** The ID by which calls know what a descriptor refers to, which no other has had since boot. */
+  record IdOf(Identified what, Descriptor descriptor) implements Value {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.idOf(this);
+    }
+  }
+
   /** The address of memory that mmap(2) made: the so-many-th mapping of the trial, from 1. */
   record Mapping(int mapping) implements Value {
     @Override
@@ -200,6 +208,14 @@ public sealed interface Value {
     }
   }
 
+  /** What has such an ID. */
+  enum Identified {
+    /** The mount that it is on: STATX_MNT_ID_UNIQUE of statx(2). */
+    MOUNT,
+    /** The mount namespace whose file it is: NS_GET_MNTNS_ID of ioctl_nsfs(2). */
+    NAMESPACE
+  }
+
   /** What a call fills a buffer with, which tells what of it is shown. */
   enum Holds {
     /** A text up to a null byte. */
@@ -257,6 +273,8 @@ public sealed interface Value {
     R ofTask(OfTask path);
 
     R processOf(ProcessOf task);
+
+    R idOf(IdOf id);
 
     R mapping(Mapping mapping);
 

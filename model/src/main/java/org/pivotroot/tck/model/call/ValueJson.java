@@ -147,6 +147,12 @@ final class ValueJson {
     }
 
     @Override
+    public Void idOf(Value.IdOf id) {
+      return one(
+          "id_of", () -> properties("what", word(id.what()), "fd", id.descriptor().descriptor()));
+    }
+
+    @Override
     public Void mapping(Value.Mapping mapping) {
       return one("mapping", () -> json.writeNumber(mapping.mapping()));
     }
@@ -229,6 +235,10 @@ final class ValueJson {
           new Value.Through(new Value.Descriptor(of.get("fd").asInt()), of.get("rest").asString());
       case "of_task" -> new Value.OfTask(of.get("task").asString(), of.get("file").asString());
       case "process_of" -> new Value.ProcessOf(of.asString());
+      case "id_of" ->
+          new Value.IdOf(
+              constant(Value.Identified.class, of.get("what").asString()),
+              new Value.Descriptor(of.get("fd").asInt()));
       case "mapping" -> new Value.Mapping(of.asInt());
       case "buffer" ->
           new Value.Buffer(

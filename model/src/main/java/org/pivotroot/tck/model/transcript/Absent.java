@@ -30,7 +30,8 @@ final class Absent {
       case CLONE3 -> Optional.of(StructType.CLONE_ARGS);
       case POLL -> Optional.of(StructType.POLLFD);
       case CAPSET -> Optional.of(StructType.CAPABILITY_HEADER);
-      case MOUNT_SETATTR -> Optional.of(StructType.MOUNT_ATTR);
+      case IOCTL -> Optional.of(StructType.MNT_NS_INFO);
+      case MOUNT_SETATTR, OPEN_TREE_ATTR -> Optional.of(StructType.MOUNT_ATTR);
       case STATMOUNT, LISTMOUNT -> Optional.of(StructType.MNT_ID_REQ);
       default -> Optional.empty();
     };

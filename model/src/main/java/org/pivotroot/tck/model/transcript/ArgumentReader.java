@@ -3,6 +3,7 @@ package org.pivotroot.tck.model.transcript;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,6 +26,7 @@ record ArgumentReader(Callee callee, int index, Set<String> tasks) {
   private static final Pattern NUMBER = Pattern.compile("-?(0x[0-9a-fA-F]+|\\d+)");
   private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]+");
   private static final Pattern DESCRIPTOR = Pattern.compile("fd#(\\d+)");
+  private static final Pattern ID_OF = Pattern.compile("(mount|namespace)\\(fd#(\\d+)\\)");
   private static final Pattern MAPPING = Pattern.compile("mapping#(\\d+)");
   private static final Pattern DEVICE = Pattern.compile("makedev\\((\\d+), ?(\\d+)\\)");
   private static final Pattern FLAGS = Pattern.compile("[A-Z0-9_x|a-f]+");
@@ -256,7 +258,13 @@ record ArgumentReader(Callee callee, int index, Set<String> tasks) {
     if (descriptor.matches()) {
       return new Value.Descriptor(Integer.parseInt(descriptor.group(1)));
     }
-    if (FLAG_FIELDS.contains(name)) {
+    Matcher id = ID_OF.matcher(word);
+    if (id.matches()) {
+      return new Value.IdOf(
+          Value.Identified.valueOf(id.group(1).toUpperCase(Locale.ROOT)),
+          new Value.Descriptor(Integer.parseInt(id.group(2))));
+    }
+    if (FLAG_FIELDS.contains(name) || (name.equals("param") && !NUMBER.matcher(word).matches())) {
       return flags(word, EVERY_FLAG);
     }
     return ADDRESS.matcher(word).matches()

@@ -1,6 +1,7 @@
 package org.pivotroot.tck.model.transcript;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.pivotroot.tck.model.call.Call;
@@ -201,6 +202,11 @@ public final class Strace {
     @Override
     public String ofTask(Value.OfTask path) {
       return "\"/proc/" + path.task() + "/" + path.file() + "\"";
+    }
+
+    @Override
+    public String idOf(Value.IdOf id) {
+      return id.what().name().toLowerCase(Locale.ROOT) + "(" + id.descriptor() + ")";
     }
 
     @Override

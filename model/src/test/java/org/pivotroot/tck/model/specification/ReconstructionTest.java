@@ -50,6 +50,7 @@ class ReconstructionTest {
           "copy.unbindable-locked",
           "move_mount.group-locked",
           "umount2.root-permission",
+          "mount.remount-permission",
           "mount.locked-options",
           "mount.writers",
           "pivot_root.new-root-removed",

@@ -23,6 +23,7 @@ import org.pivotroot.tck.model.call.FanotifyEvent;
 import org.pivotroot.tck.model.call.FileType;
 import org.pivotroot.tck.model.call.InotifyEvent;
 import org.pivotroot.tck.model.call.LibraryFunction;
+import org.pivotroot.tck.model.call.ListmountFlag;
 import org.pivotroot.tck.model.call.MountEvent;
 import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.OpenFlag;
@@ -205,6 +206,24 @@ class StraceTest {
                     new Value.OfTask("P", "cwd"),
                     buffer(64, Value.Holds.BYTES),
                     number(64)))),
+        Arguments.of(
+            "S: listmount({size=32, mnt_id=mount(fd#1), mnt_ns_id=namespace(fd#2)}, buf, 8,"
+                + " LISTMOUNT_REVERSE) = 3",
+            called(
+                new Result.Returned(3),
+                Call.of(
+                    Syscall.LISTMOUNT,
+                    Value.struct(
+                        StructType.MNT_ID_REQ,
+                        "size",
+                        number(32),
+                        "mnt_id",
+                        new Value.IdOf(Value.Identified.MOUNT, new Value.Descriptor(1)),
+                        "mnt_ns_id",
+                        new Value.IdOf(Value.Identified.NAMESPACE, new Value.Descriptor(2))),
+                    buffer(4096, Value.Holds.NOTHING),
+                    number(8),
+                    Value.flags(ListmountFlag.LISTMOUNT_REVERSE)))),
         Arguments.of(
             "S: unshare(0x1) = 0",
             called(new Result.Returned(0), Call.of(Syscall.UNSHARE, Value.bits(1)))),

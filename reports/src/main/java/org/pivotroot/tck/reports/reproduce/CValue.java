@@ -109,6 +109,14 @@ record CValue(Parameter.Kind kind, String pointer) implements Value.Visitor<Stri
   }
 
   @Override
+  public String idOf(Value.IdOf id) {
+    return (id.what() == Value.Identified.MOUNT ? "mount_id" : "namespace_id")
+        + "("
+        + descriptor(id.descriptor())
+        + ")";
+  }
+
+  @Override
   public String processOf(Value.ProcessOf task) {
     return "pid_of(" + CText.literal(task.task()) + ")";
   }

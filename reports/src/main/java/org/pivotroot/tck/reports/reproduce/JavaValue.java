@@ -88,6 +88,15 @@ final class JavaValue implements Value.Visitor<String> {
   }
 
   @Override
+  public String idOf(Value.IdOf id) {
+    return "new Value.IdOf(Value.Identified."
+        + id.what()
+        + ", "
+        + descriptor(id.descriptor())
+        + ")";
+  }
+
+  @Override
   public String processOf(Value.ProcessOf task) {
     return "new Value.ProcessOf(" + quoted(task.task()) + ")";
   }

@@ -1,14 +1,19 @@
 package org.pivotroot.tck.suites.fsmount2;
 
+import static org.pivotroot.tck.model.call.MountAttribute.MOUNT_ATTR_NOATIME;
 import static org.pivotroot.tck.model.call.MountAttribute.MOUNT_ATTR_NODEV;
 import static org.pivotroot.tck.model.call.MountAttribute.MOUNT_ATTR_RDONLY;
+import static org.pivotroot.tck.model.call.MountAttribute.MOUNT_ATTR_STRICTATIME;
 
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.NotApplicable;
 import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Outcome;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountAttribute;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.look.MountTable;
@@ -135,5 +140,95 @@ class NewMountClaims {
     u.close(mount);
     u.mkdir("/place/old");
     u.pivotRoot("/place", "/place/old").succeeds();
+  }
+
+  @Claim(
+      id = "fsmount-ends-with-its-descriptor",
+      section = "NOTES",
+      editions = "none",
+      says =
+          "A mount that was never attached ends with its descriptor, and its file system with it; one"
+              + " that was attached stays",
+      catches = "a kernel that leaves file systems which nobody can reach")
+  void ends(Stage stage) {
+    Task s = stage.task("S");
+    Descriptor context = s.fsopen("tmpfs").value();
+    s.fsconfigCreate(context);
+    Descriptor mount = s.fsmount(context).value();
+    s.close(context);
+    s.fchdir(mount);
+    Descriptor inotify = s.inotifyInit().value();
+    s.inotifyAddWatch(inotify, ".");
+    s.chdir("/");
+    s.close(mount).succeeds();
+    s.seesEndOfFileSystem(inotify);
+    Descriptor other = s.newDetachedTmpfs();
+    FileId top = s.stat(other).value();
+    s.moveMount(other, "/new/old").succeeds();
+    s.close(other).succeeds();
+    s.stat("/new/old").is(top);
+  }
+
+  @Claim(
+      id = "fsmount-access-times",
+      section = "DESCRIPTION",
+      says =
+          "MOUNT_ATTR_NOATIME and MOUNT_ATTR_STRICTATIME are what they are elsewhere, relatime is what"
+              + " there is without them, and both together are EINVAL",
+      catches = "a kernel that makes all new mounts relatime")
+  void accessTimes(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/a");
+    s.mkdir("/b");
+    s.mkdir("/c");
+    s.moveMount(tmpfs(s, MOUNT_ATTR_NOATIME), "/a").succeeds();
+    s.mountAt("/a").hasOptions("rw,noatime");
+    s.moveMount(tmpfs(s, MOUNT_ATTR_STRICTATIME), "/b").succeeds();
+    s.mountAt("/b").hasOptions("rw");
+    s.moveMount(tmpfs(s), "/c").succeeds();
+    s.mountAt("/c").hasOptions("rw,relatime");
+    Descriptor context = s.fsopen("tmpfs").value();
+    s.fsconfigCreate(context);
+    s.fsmount(context, MOUNT_ATTR_NOATIME, MOUNT_ATTR_STRICTATIME).fails(Errno.EINVAL);
+    s.fsmount(context, MOUNT_ATTR_NOATIME).succeeds();
+  }
+
+  private static Descriptor tmpfs(Task s, MountAttribute... attributes) {
+    Descriptor context = s.fsopen("tmpfs").value();
+    s.fsconfigCreate(context);
+    return s.fsmount(context, attributes).value();
+  }
+
+  @Claim(
+      id = "fsmount-namespace",
+      section = "DESCRIPTION",
+      editions = "none",
+      says =
+          "FSMOUNT_NAMESPACE makes a mount namespace of the new mount alone, for who has"
+              + " CAP_SYS_ADMIN: else EPERM",
+      catches = "a kernel that gives namespaces to everybody, or one with more in it")
+  @NotApplicable(before = "7.1", because = "FSMOUNT_NAMESPACE came with Linux 7.1")
+  void namespace(Stage stage) {
+    Task s = stage.task("S");
+    Descriptor context = s.fsopen("tmpfs").value();
+    s.fsconfigCreate(context);
+    Descriptor other = s.fsopen("tmpfs").value();
+    s.fsconfigCreate(other);
+    MountTable before = s.tree().value();
+    Outcome<Descriptor> made = s.fsmountNamespace(context);
+    if (made.failedWith(Errno.EINVAL)) {
+      throw stage.notApplicable("FSMOUNT_NAMESPACE");
+    }
+    Descriptor namespace = made.succeeds().value();
+    s.tree().is(before);
+    Task q = s.fork("Q");
+    q.drop(Capability.CAP_SYS_ADMIN);
+    q.fsmountNamespace(other).fails(Errno.EPERM);
+    s.fsmountNamespace(other).succeeds();
+    s.setnsMount(namespace).succeeds();
+    s.getcwd().is("/");
+    s.mountAt("/").isFileSystem("tmpfs").isPrivate();
+    s.stat("/new").fails(Errno.ENOENT);
+    s.mkdir("/made").succeeds();
   }
 }

@@ -3,6 +3,7 @@ package org.pivotroot.tck.suites.mount2;
 import static org.pivotroot.tck.model.call.MountFlag.MS_BIND;
 import static org.pivotroot.tck.model.call.MountFlag.MS_MOVE;
 import static org.pivotroot.tck.model.call.MountFlag.MS_PRIVATE;
+import static org.pivotroot.tck.model.call.MountFlag.MS_RDONLY;
 import static org.pivotroot.tck.model.call.MountFlag.MS_REC;
 import static org.pivotroot.tck.model.call.MountFlag.MS_REMOUNT;
 import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
@@ -202,6 +203,46 @@ class ErrorClaims {
   }
 
   @Claim(
+      id = "remount-in-another-namespace",
+      section = "ERRORS",
+      says = "A file system is not remounted by a mount of another mount namespace: EINVAL",
+      catches = "a kernel in which a descriptor makes what others write to read-only")
+  void remountInAnotherNamespace(Stage stage) {
+    Task s = stage.task("S");
+    Task q = stage.taskInOtherNamespace("Q");
+    Descriptor foreign = q.open("/new", OpenFlag.O_PATH).value();
+    Descriptor own = s.open("/new", OpenFlag.O_PATH).value();
+    s.fchdir(foreign);
+    s.mount("none", ".", "", MS_REMOUNT, MS_RDONLY).fails(Errno.EINVAL);
+    q.mkdir("/new/made").succeeds();
+    s.fchdir(own);
+    s.mount("none", ".", "", MS_REMOUNT, MS_RDONLY).succeeds();
+    q.mkdir("/new/more").fails(Errno.EROFS);
+  }
+
+  @Claim(
+      id = "remount-needs-admin-of-the-file-system",
+      section = "ERRORS",
+      editions = "none",
+      says =
+          "Who has privilege over the mount and not over the file system may change the flags of the"
+              + " mount alone: EPERM",
+      catches = "a kernel in which a container makes its host's file systems read-only",
+      userland = true)
+  void remountNeedsAdmin(Stage stage) {
+    Task s = stage.task("S");
+    Task u = s.lessPrivileged("U");
+    u.mount("none", "/new", "", MS_REMOUNT, MS_RDONLY).fails(Errno.EPERM);
+    s.mkdir("/new/made").succeeds();
+    u.mount("none", "/new", "", MS_REMOUNT, MS_BIND, MS_RDONLY).succeeds();
+    u.mkdir("/new/more").fails(Errno.EROFS);
+    s.mkdir("/new/more").succeeds();
+    u.mountTmpfs("/new/old");
+    u.mount("none", "/new/old", "", MS_REMOUNT, MS_RDONLY).succeeds();
+    u.mkdir("/new/old/made").fails(Errno.EROFS);
+  }
+
+  @Claim(
       id = "bind-onto-another-namespace",
       section = "ERRORS",
       says = "Nor does a place of another mount namespace take a bind mount: EINVAL",
@@ -294,5 +335,18 @@ class ErrorClaims {
                 /new/old""");
     s.mount("/new", "/new/in", "", MS_MOVE).fails(Errno.ELOOP);
     s.mount("/new/in", "/new/in", "", MS_BIND).succeeds();
+  }
+
+  @Claim(
+      id = "mount-same-twice",
+      section = "ERRORS",
+      says = "A file system is not mounted on its own root, where it is in sight already: EBUSY",
+      catches = "a kernel that stacks the same sysfs on itself again and again")
+  void sameTwice(Stage stage) {
+    Task s = stage.task("S");
+    s.mount("sysfs", "/new/old", "sysfs").succeeds();
+    s.mount("sysfs", "/new/old", "sysfs").fails(Errno.EBUSY);
+    s.mountTmpfs("/new/old").succeeds();
+    s.mount("sysfs", "/new/old", "sysfs").succeeds();
   }
 }

@@ -5,6 +5,7 @@ import static org.pivotroot.tck.model.call.MountFlag.MS_MOVE;
 import static org.pivotroot.tck.model.call.MountFlag.MS_NODEV;
 import static org.pivotroot.tck.model.call.MountFlag.MS_NOEXEC;
 import static org.pivotroot.tck.model.call.MountFlag.MS_NOSUID;
+import static org.pivotroot.tck.model.call.MountFlag.MS_NOSYMFOLLOW;
 import static org.pivotroot.tck.model.call.MountFlag.MS_PRIVATE;
 import static org.pivotroot.tck.model.call.MountFlag.MS_RDONLY;
 import static org.pivotroot.tck.model.call.MountFlag.MS_REC;
@@ -22,6 +23,7 @@ import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.model.call.Errno;
 import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.UmountFlag;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 import org.pivotroot.tck.model.look.FileId;
 
@@ -317,5 +319,38 @@ class OperationClaims {
     s.mountAt("/z/b").isMount(stage.mountOf(mounted));
     s.mountAt("/a/b").isAbsent();
     s.rmdir("/z/b").fails(Errno.EBUSY);
+  }
+
+  @Claim(
+      id = "mount-nosymfollow",
+      section = "DESCRIPTION",
+      says =
+          "On a mount with MS_NOSYMFOLLOW no symbolic link is followed, whichever call has the path:"
+              + " ELOOP; it can still be read, and other mounts' links lead there",
+      catches = "a kernel that shows the option and follows the links")
+  void nosymfollow(Stage stage) {
+    Task s = stage.task("S");
+    s.symlink("old", "/new/link");
+    s.symlink("/new/old", "/outside");
+    s.mountTmpfs("/new/old");
+    FileId old = s.stat("/new/old").value();
+    s.stat("/new/link/").is(old);
+    s.mount("none", "/new", "", MS_REMOUNT, MS_BIND, MS_NOSYMFOLLOW).succeeds();
+    s.stat("/new/link").fails(Errno.ELOOP);
+    s.stat("/new/link/").fails(Errno.ELOOP);
+    s.chdir("/new/link").fails(Errno.ELOOP);
+    s.chroot("/new/link").fails(Errno.ELOOP);
+    s.mountTmpfs("/new/link").fails(Errno.ELOOP);
+    s.umount("/new/link").fails(Errno.ELOOP);
+    s.pivotRoot("/new", "/new/link").fails(Errno.ELOOP);
+    s.umount("/new/link", UmountFlag.UMOUNT_NOFOLLOW).fails(Errno.EINVAL);
+    s.readlink("/new/link").is("old");
+    s.stat("/outside").is(old);
+    s.chdir("/outside").succeeds();
+    s.mountAt("/new").hasOptions("rw,relatime,nosymfollow");
+    s.mountAt("/new/old").hasOptions("rw,relatime");
+    s.mount("none", "/new", "", MS_REMOUNT, MS_BIND).succeeds();
+    s.stat("/new/link").is(old);
+    s.pivotRoot("/new", "/new/link").succeeds();
   }
 }

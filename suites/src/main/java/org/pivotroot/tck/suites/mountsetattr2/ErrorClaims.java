@@ -23,6 +23,7 @@ import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.call.Errno;
 import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.OpenFlag;
+import org.pivotroot.tck.model.call.OpenTreeFlag;
 import org.pivotroot.tck.model.call.StructType;
 import org.pivotroot.tck.model.call.Value;
 import org.pivotroot.tck.model.call.Value.Descriptor;
@@ -207,5 +208,57 @@ class ErrorClaims {
     s.mountSetattr("/new", Value.struct(StructType.MOUNT_ATTR, "attr_clr", Value.bits(1L << 40)))
         .fails(Errno.EINVAL);
     s.mountSetattr("/new", NODEV).succeeds();
+  }
+
+  @Claim(
+      id = "setattr-of-a-part-of-a-detached-tree",
+      section = "ERRORS",
+      editions = "none",
+      says =
+          "Of a tree that is attached nowhere, the attributes of its top alone can be set: EINVAL",
+      catches = "a kernel that looks only whether the tree is in no namespace")
+  @NotApplicable(before = SINCE, because = LACKING)
+  void partOfDetachedTree(Stage stage) {
+    Task s = task(stage);
+    s.mountTmpfs("/new/old");
+    Descriptor tree = s.openTree("/new", OpenTreeFlag.OPEN_TREE_CLONE, AT_RECURSIVE).value();
+    Descriptor part = s.openat(tree, "old", OpenFlag.O_PATH).value();
+    s.mountSetattr(part, "", NODEV, SIZE, AtFlag.AT_EMPTY_PATH).fails(Errno.EINVAL);
+    s.mountSetattr(tree, "", NODEV, SIZE, AtFlag.AT_EMPTY_PATH, AT_RECURSIVE).succeeds();
+    s.mkdir("/place");
+    s.moveMount(tree, "/place").value();
+    s.mountAt("/place/old").hasOptions("rw,nodev,relatime");
+    s.mountSetattr(part, "", Attributes.type(MS_SHARED), SIZE, AtFlag.AT_EMPTY_PATH).succeeds();
+    s.mountAt("/place/old").isShared();
+  }
+
+  @Claim(
+      id = "setattr-failed-type-leaves-no-group",
+      section = "ERRORS",
+      editions = "none",
+      says =
+          "Where an attribute cannot be set, a propagation type that comes with it is not either, and"
+              + " no peer group has been made",
+      catches = "a kernel that gives the mounts a group before it knows whether it may")
+  @NotApplicable(before = SINCE, because = LACKING)
+  void failedType(Stage stage) {
+    Task s = task(stage);
+    s.mountTmpfs("/new/old");
+    s.createFile("/new/old/file");
+    Descriptor writer = s.open("/new/old/file", OpenFlag.O_WRONLY).value();
+    Struct both =
+        Value.struct(
+            StructType.MOUNT_ATTR,
+            "attr_set",
+            Value.flags(MOUNT_ATTR_RDONLY),
+            "propagation",
+            Value.flags(MS_SHARED));
+    s.mountSetattr("/new", both, AT_RECURSIVE).fails(Errno.EBUSY);
+    s.mountAt("/new").isPrivate().hasOptions("rw,relatime");
+    s.mountAt("/new/old").isPrivate().hasOptions("rw,relatime");
+    s.close(writer);
+    s.mountSetattr("/new", both, AT_RECURSIVE).succeeds();
+    s.mountAt("/new").isShared().hasOptions("ro,relatime");
+    s.mountAt("/new/old").isShared().isNoPeerOf(s.mountAt("/new"));
   }
 }

@@ -16,7 +16,9 @@ import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Outcome;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.AtFlag;
 import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.MoveMountFlag;
 import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.UmountFlag;
@@ -284,5 +286,31 @@ class BeneathClaims {
     u.stat("/place").is(own);
     u.umount("/place").fails(Errno.EINVAL);
     u.stat("/place").is(own);
+  }
+
+  @Claim(
+      id = "beneath-what-would-come-on-top-of-it",
+      section = "ERRORS",
+      says =
+          "A mount does not go beneath one on a mount that propagates to it, as its own copy would"
+              + " come to lie on it: EINVAL",
+      catches = "a kernel that looks at the mount above and not at the one that goes beneath")
+  @NotApplicable(before = SINCE, because = LACKING)
+  void wouldComeOnTop(Stage stage) {
+    Task s = stage.task("S");
+    putBeneath(stage, s);
+    s.propagation("/new", MountFlag.MS_SHARED);
+    Descriptor below = s.open("/new/old", OpenFlag.O_PATH).value();
+    s.mountTmpfs("/new/old");
+    s.mkdir("/peer");
+    // What the mount lies on, as a mount of its own: it receives what is mounted on /new/old.
+    Descriptor tree = s.openTree(below, AtFlag.AT_EMPTY_PATH, OPEN_TREE_CLONE).value();
+    s.moveMount(tree, "/peer").succeeds();
+    s.mountAt("/peer").isPeerOf(s.mountAt("/new"));
+    s.moveMount("/peer", "/new/old", MOVE_MOUNT_BENEATH).fails(Errno.EINVAL);
+    s.propagation("/peer", MountFlag.MS_SLAVE);
+    s.moveMount("/peer", "/new/old", MOVE_MOUNT_BENEATH).fails(Errno.EINVAL);
+    s.propagation("/peer", MountFlag.MS_PRIVATE);
+    s.moveMount("/peer", "/new/old", MOVE_MOUNT_BENEATH).succeeds();
   }
 }

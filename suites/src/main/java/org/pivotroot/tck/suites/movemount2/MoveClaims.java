@@ -282,6 +282,47 @@ class MoveClaims {
   }
 
   @Claim(
+      id = "move-mount-of-a-clone-into-itself",
+      section = "ERRORS",
+      editions = "none",
+      says = "A tree that is attached nowhere is not attached within itself: EINVAL",
+      catches = "a kernel that makes a circle which nobody can reach")
+  void cloneIntoItself(Stage stage) {
+    Task s = stage.task("S");
+    Descriptor tree = s.openTree("/new", OPEN_TREE_CLONE).value();
+    s.moveMount(tree, "", tree, "old", MOVE_MOUNT_F_EMPTY_PATH).fails(Errno.EINVAL);
+    s.moveMount(tree, "", tree, "", MOVE_MOUNT_F_EMPTY_PATH, MOVE_MOUNT_T_EMPTY_PATH)
+        .fails(Errno.EINVAL);
+    s.moveMount(tree, "/new/old").succeeds();
+  }
+
+  @Claim(
+      id = "detached-tree-of-another-namespace",
+      section = "ERRORS",
+      editions = "none",
+      says =
+          "A tree that is attached nowhere belongs to the namespace that it was made in: nobody else"
+              + " clones it, or attaches something in it: EINVAL",
+      catches = "a kernel in which who is handed a descriptor changes another's mounts")
+  void detachedTreeOfAnotherNamespace(Stage stage) {
+    Task s = stage.task("S");
+    Task q = stage.taskInOtherNamespace("Q");
+    Descriptor theirs = q.openTree("/new", OPEN_TREE_CLONE).value();
+    s.openTree(theirs, AtFlag.AT_EMPTY_PATH, OPEN_TREE_CLONE).fails(Errno.EINVAL);
+    Descriptor own = s.openTree("/new", OPEN_TREE_CLONE).value();
+    s.moveMount(own, "", theirs, "old", MOVE_MOUNT_F_EMPTY_PATH).fails(Errno.EINVAL);
+    stage.fact("attached in one's own", attached(q, theirs));
+    q.moveMount(theirs, "/new/old").succeeds();
+    s.mountAt("/new/old").isAbsent();
+    s.moveMount(own, "/new/old").succeeds();
+  }
+
+  private static String attached(Task q, Descriptor theirs) {
+    Descriptor more = q.openTree("/new", OPEN_TREE_CLONE).value();
+    return q.moveMount(more, "", theirs, "old", MOVE_MOUNT_F_EMPTY_PATH).verdict();
+  }
+
+  @Claim(
       id = "move-mount-locked",
       section = "ERRORS",
       says = "A mount that came with the copy of a less privileged namespace stays: EINVAL",

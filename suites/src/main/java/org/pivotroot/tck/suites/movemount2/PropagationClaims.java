@@ -109,4 +109,26 @@ class PropagationClaims {
                 /shared/place shared:B
                   /shared/place/old shared:C""");
   }
+
+  @Claim(
+      id = "detached-tree-receives-nothing",
+      section = "NOTES",
+      editions = "none",
+      says =
+          "A clone of a shared mount receives nothing while it is attached nowhere, and from then on"
+              + " what its peers do",
+      catches = "a kernel that mounts where nobody can see or unmount it")
+  void receivesNothing(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/place");
+    s.mkdir("/new/a");
+    s.propagation("/new", MS_SHARED);
+    Descriptor tree = s.openTree("/new", OPEN_TREE_CLONE).value();
+    s.mountTmpfs("/new/old").succeeds();
+    s.moveMount(tree, "/place").succeeds();
+    s.mountAt("/place").isPeerOf(s.mountAt("/new"));
+    s.mountAt("/place/old").isAbsent();
+    s.mountTmpfs("/new/a").succeeds();
+    s.mountAt("/place/a").isPeerOf(s.mountAt("/new/a"));
+  }
 }

@@ -5,6 +5,7 @@ import static org.pivotroot.tck.model.call.OpenTreeFlag.OPEN_TREE_CLONE;
 import static org.pivotroot.tck.model.call.OpenTreeFlag.OPEN_TREE_NAMESPACE;
 
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Contradicted;
 import org.pivotroot.tck.harness.claim.NotApplicable;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Outcome;
@@ -12,6 +13,8 @@ import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
+import org.pivotroot.tck.model.call.UmountFlag;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 import org.pivotroot.tck.model.look.FileId;
 import org.pivotroot.tck.model.look.MountTable;
@@ -133,5 +136,114 @@ class NamespaceClaims {
     q.drop(Capability.CAP_SYS_ADMIN);
     q.openTree("/new", OPEN_TREE_NAMESPACE).fails(Errno.EPERM);
     s.openTree("/new", OPEN_TREE_NAMESPACE).succeeds();
+  }
+
+  /** A task in a user namespace of its own and in the mount namespace of the first task. */
+  private static Task stranger(Task s) {
+    return s.process("U", "unshare", "--user", "--map-root-user");
+  }
+
+  @Claim(
+      id = "tree-namespace-of-less-privilege",
+      section = "DESCRIPTION",
+      editions = "none",
+      says =
+          "Who has no privilege over its mount namespace, but over a user namespace, gets such a"
+              + " namespace as less privileged: mounts come into it and not out, and none can be taken"
+              + " off another",
+      catches = "a kernel that lets a container see what mounts cover, or mount for its host",
+      userland = true)
+  @NotApplicable(before = SINCE, because = LACKING)
+  void lessPrivileged(Stage stage) {
+    Task s = stage.task("S");
+    namespaceOfNew(stage, s);
+    s.mkdir("/new/a");
+    s.mountTmpfs("/new/old");
+    s.mkdir("/new/old/hidden");
+    s.mountTmpfs("/new/old");
+    s.propagation("/new", MountFlag.MS_SHARED);
+    Task u = stranger(s);
+    u.mountTmpfs("/new/a").fails(Errno.EPERM);
+    Descriptor namespace = u.openTree("/new", OPEN_TREE_NAMESPACE, AT_RECURSIVE).succeeds().value();
+    u.setnsMount(namespace).succeeds();
+    u.mountAt("/").isSlave().isSlaveOf(s.mountAt("/new"));
+    u.umount("/old").fails(Errno.EINVAL);
+    u.stat("/old/hidden").fails(Errno.ENOENT);
+    s.mountTmpfs("/new/a").succeeds();
+    u.mountAt("/a").isThere();
+    s.umount("/new/a").succeeds();
+    u.mountTmpfs("/a").succeeds();
+    s.mountAt("/new/a").isAbsent();
+    u.umount("/a").succeeds();
+  }
+
+  @Claim(
+      id = "tree-namespace-leaves-nothing-out",
+      section = "ERRORS",
+      editions = "none",
+      says =
+          "Without privilege over the mount namespace a mount is taken with all that lies on it or not"
+              + " at all: EINVAL",
+      catches = "a kernel that shows what is below mounts by leaving these out",
+      userland = true)
+  @NotApplicable(before = SINCE, because = LACKING)
+  @Contradicted(
+      from = "7.0",
+      before = "7.2.11",
+      because =
+          "create_new_namespace() asks only for privilege over a user namespace, and leaves out what"
+              + " is mounted below; 7.2.9 does so, 7.2.11 does not")
+  void leavesNothingOut(Stage stage) {
+    Task s = stage.task("S");
+    namespaceOfNew(stage, s);
+    s.mkdir("/new/old/hidden");
+    s.mountTmpfs("/new/old");
+    Task u = stranger(s);
+    u.openTree("/new", OPEN_TREE_NAMESPACE).fails(Errno.EINVAL);
+    u.openTree("/new", OPEN_TREE_NAMESPACE, AT_RECURSIVE).succeeds();
+    s.openTree("/new", OPEN_TREE_NAMESPACE).succeeds();
+    s.umount("/new/old").succeeds();
+    u.openTree("/new", OPEN_TREE_NAMESPACE).succeeds();
+  }
+
+  @Claim(
+      id = "tree-namespace-root-of-less-privilege-stays",
+      section = "DESCRIPTION",
+      editions = "none",
+      says =
+          "Where the root of the namespace that it was made in cannot be unmounted, nor can its own:"
+              + " EINVAL",
+      catches = "a kernel in which a way around leads to what lies under the root",
+      userland = true)
+  @NotApplicable(before = SINCE, because = LACKING)
+  void rootStays(Stage stage) {
+    Task s = stage.task("S");
+    Task u = s.lessPrivileged("U");
+    namespaceOfNew(stage, s);
+    Descriptor theirs = u.openTree("/new", OPEN_TREE_NAMESPACE).succeeds().value();
+    u.setnsMount(theirs).succeeds();
+    u.umount("/", UmountFlag.MNT_DETACH).fails(Errno.EINVAL);
+    u.mkdir("/made").succeeds();
+    Descriptor ours = s.openTree("/new", OPEN_TREE_NAMESPACE).succeeds().value();
+    Task q = s.fork("Q");
+    q.setnsMount(ours).succeeds();
+    q.umount("/", UmountFlag.MNT_DETACH).succeeds();
+  }
+
+  @Claim(
+      id = "tree-namespace-of-a-file",
+      section = "ERRORS",
+      editions = "none",
+      says = "The tree must begin with a directory: ENOTDIR",
+      catches = "a kernel that makes a namespace whose root is a file")
+  @NotApplicable(before = SINCE, because = LACKING)
+  void ofFile(Stage stage) {
+    Task s = stage.task("S");
+    namespaceOfNew(stage, s);
+    s.createFile("/new/file");
+    s.openTree("/new/file", OPEN_TREE_NAMESPACE).fails(Errno.ENOTDIR);
+    s.bind("/new/file", "/new/file");
+    s.openTree("/new/file", OPEN_TREE_NAMESPACE).fails(Errno.ENOTDIR);
+    s.openTree("/new/file", OPEN_TREE_CLONE).succeeds();
   }
 }

@@ -6,10 +6,14 @@ import static org.pivotroot.tck.model.call.MountFlag.MS_REMOUNT;
 import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
 
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.NotApplicable;
 import org.pivotroot.tck.harness.claim.Page;
+import org.pivotroot.tck.harness.task.Attributes;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.AtFlag;
 import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountAttribute;
 import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 
@@ -72,5 +76,33 @@ class MountsPollClaims {
     q.poll(receiving).is("");
     s.umount("/new/old").succeeds();
     q.poll(receiving).is(CHANGED);
+  }
+
+  @Claim(
+      id = "mounts-poll-tells-of-attributes",
+      section = "DESCRIPTION",
+      editions = "none",
+      says =
+          "So it is told once of attributes that mount_setattr(2) sets, of a whole tree too, and not"
+              + " where that fails",
+      catches = "a kernel that tells of what mount(2) changes alone",
+      userland = true)
+  @NotApplicable(before = "5.12", because = "mount_setattr(2) came with Linux 5.12")
+  void attributes(Stage stage) {
+    Task s = stage.task("S");
+    s.mountTmpfs("/new/old");
+    if (s.mountSetattr("/", Attributes.set()).failedWith(Errno.ENOSYS)) {
+      throw stage.notApplicable("mount_setattr(2)");
+    }
+    Descriptor own = mounts(s);
+    s.mountSetattr("/new", Attributes.set(MountAttribute.MOUNT_ATTR_NODEV)).succeeds();
+    s.poll(own).is(CHANGED);
+    s.poll(own).is("");
+    s.mountSetattr("/new", Attributes.set(MountAttribute.MOUNT_ATTR_NOEXEC), AtFlag.AT_RECURSIVE)
+        .succeeds();
+    s.poll(own).is(CHANGED);
+    s.poll(own).is("");
+    s.mountSetattr("/new", Attributes.set(MountAttribute.MOUNT_ATTR_NOATIME)).fails(Errno.EINVAL);
+    s.poll(own).is("");
   }
 }

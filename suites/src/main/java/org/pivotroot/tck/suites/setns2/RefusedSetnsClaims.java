@@ -3,6 +3,7 @@ package org.pivotroot.tck.suites.setns2;
 import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWNS;
 import static org.pivotroot.tck.model.call.CloneFlag.CLONE_NEWUSER;
 import static org.pivotroot.tck.model.call.Errno.EINVAL;
+import static org.pivotroot.tck.model.call.Errno.EPERM;
 import static org.pivotroot.tck.model.call.Errno.ESRCH;
 import static org.pivotroot.tck.model.call.OpenFlag.O_RDONLY;
 
@@ -13,6 +14,7 @@ import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
+import org.pivotroot.tck.model.call.Capability;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 import org.pivotroot.tck.model.look.View;
 
@@ -115,5 +117,26 @@ class RefusedSetnsClaims {
     p.setns(ended, CLONE_NEWNS).fails(ESRCH);
     p.view().is(before);
     p.setns(alive, CLONE_NEWNS).succeeds();
+  }
+
+  @Claim(
+      id = "setns-needs-admin-at-home",
+      section = "DESCRIPTION",
+      says =
+          "Who owns the user namespace of the target, and so has every capability there, needs"
+              + " CAP_SYS_ADMIN in its own as well: EPERM",
+      catches = "a kernel that asks for the capability over the target alone",
+      userland = true)
+  void needsAdminAtHome(Stage stage) {
+    Task s = stage.task("S");
+    Task u = s.lessPrivileged("U");
+    Descriptor target = s.openOf(u, "ns/mnt", O_RDONLY).value();
+    Task q = s.fork("Q");
+    q.drop(Capability.CAP_SYS_ADMIN);
+    q.setnsMount(target).fails(EPERM);
+    Task p = s.fork("P");
+    p.drop(Capability.CAP_SYS_CHROOT);
+    p.setnsMount(target).fails(EPERM);
+    s.setnsMount(target).succeeds();
   }
 }

@@ -3,10 +3,12 @@ package org.pivotroot.tck.suites.undocumented;
 import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Outcome;
+import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.model.call.AtFlag;
 import org.pivotroot.tck.model.call.Errno;
+import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.OpenTreeFlag;
 import org.pivotroot.tck.model.call.UmountFlag;
@@ -275,5 +277,36 @@ class ForeignMountClaims {
     s.chroot("mid");
     s.pivotRoot(".", "mid/place").fails(Errno.EINVAL);
     s.pivotRoot("/place", "/place").succeeds();
+  }
+
+  @Claim(
+      id = "foreign-mounts-give-no-privilege",
+      section = "execve(2)",
+      editions = "none",
+      says =
+          "A set-user-ID program that is reached by a mount of another namespace is run without that,"
+              + " by a mount of one's own with it",
+      catches = "a kernel in which who is handed a descriptor is handed root's privileges",
+      userland = true)
+  void giveNoPrivilege(Stage stage) {
+    Task s = stage.task("S");
+    s.run("cp", "/usr/bin/id", "/new/id").is(new Ran(0, "", ""));
+    s.run("chmod", "4755", "/new/id").is(new Ran(0, "", ""));
+    Task q = stage.taskInOtherNamespace("Q");
+    Descriptor foreign = q.open("/new", OpenFlag.O_PATH).value();
+    Descriptor own = s.open("/new", OpenFlag.O_PATH).value();
+    String[] asUser = {"setpriv", "--reuid=1000", "--regid=1000", "--clear-groups", "./id", "-u"};
+    s.fchdir(own);
+    Ran first = s.run(asUser).value();
+    stage.given(!first.output().equals("1000"), "set-user-ID programs");
+    s.run(asUser).is(new Ran(0, "0", ""));
+    s.fchdir(foreign);
+    s.run(asUser).is(new Ran(0, "1000", ""));
+    q.chdir("/new");
+    q.run(asUser).is(new Ran(0, "0", ""));
+    q.mount("none", "/new", "", MountFlag.MS_REMOUNT, MountFlag.MS_BIND, MountFlag.MS_NOSUID);
+    q.run(asUser).is(new Ran(0, "1000", ""));
+    s.fchdir(own);
+    s.run(asUser).is(new Ran(0, "0", ""));
   }
 }

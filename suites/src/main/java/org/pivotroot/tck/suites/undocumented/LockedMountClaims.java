@@ -187,4 +187,26 @@ class LockedMountClaims {
     u.umount("/old", UmountFlag.MNT_DETACH).succeeds();
     u.mountOf(root).isAbsent();
   }
+
+  @Claim(
+      id = "locked-mount-stays-locked-when-remounted",
+      section = "mount_namespaces(7)",
+      editions = "none",
+      says =
+          "Other flags do not take the lock from a mount that a less privileged namespace inherited",
+      catches = "a kernel in which a remount is the way to what the mount covers",
+      userland = true)
+  void staysLockedWhenRemounted(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/new/old/hidden");
+    s.mountTmpfs("/new/old");
+    Task u = s.lessPrivileged("U");
+    u.umount("/new/old").fails(Errno.EINVAL);
+    u.mount("none", "/new/old", "", MountFlag.MS_REMOUNT, MountFlag.MS_BIND, MountFlag.MS_NODEV)
+        .succeeds();
+    u.umount("/new/old").fails(Errno.EINVAL);
+    u.stat("/new/old/hidden").fails(Errno.ENOENT);
+    u.propagation("/new/old", MountFlag.MS_SHARED).succeeds();
+    u.umount("/new/old", UmountFlag.MNT_DETACH).fails(Errno.EINVAL);
+  }
 }

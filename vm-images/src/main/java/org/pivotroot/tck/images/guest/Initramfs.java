@@ -1,16 +1,33 @@
 package org.pivotroot.tck.images.guest;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
 
 /** Packs a tree for the kernel: an uncompressed cpio archive of the "newc" kind. */
-final class Initramfs {
+public final class Initramfs {
   private Initramfs() {}
+
+  /**
+   * Copies an initramfs and adds files to it. The kernel unpacks one archive after another.
+   *
+   * @param files by their paths, relative to the root
+   */
+  public static void copy(Path initramfs, Map<String, Path> files, Path to) throws IOException {
+    Tree tree = new Tree();
+    files.forEach((path, file) -> tree.put(path, new Node.File(0600, Node.Content.of(file))));
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(to))) {
+      Files.copy(initramfs, out);
+      write(tree, out);
+    }
+  }
 
   /** The caller closes the stream. */
   static void write(Tree tree, OutputStream out) throws IOException {

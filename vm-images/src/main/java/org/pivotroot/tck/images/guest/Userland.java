@@ -29,11 +29,14 @@ final class Userland {
   static final List<String> WANTED =
       List.of(
           "bash",
+          // For file systems on disks, like e2fsprogs.
+          "btrfs-progs",
           "bubblewrap",
           "busybox-static",
           "coreutils",
           "crun",
           "dash",
+          "e2fsprogs",
           "libc6",
           // The Java runtime's libjvm.so needs these three.
           "libgcc-s1",
@@ -59,7 +62,11 @@ final class Userland {
           "libpam-runtime",
           // Scripts of the packages' own that no claim runs.
           "dpkg",
+          "logsave",
           "mawk",
+          // For programs about file systems that no claim runs.
+          "libreiserfscore0t64",
+          "libss2",
           // Logging in, and who has: see LEFT_OUT_FILES.
           "liblastlog2-2",
           "libpam0g",
@@ -89,8 +96,12 @@ final class Userland {
               "usr/bin/(lslogins|lastlog2)",
               // Against libcrypto.
               "usr/bin/(cksum|md5sum|sha[0-9]+sum)",
-              // Disks, which the guest has none of.
-              "usr/sbin/(fdisk|sfdisk|cfdisk|mkfs.*|mkswap|fsck.*|zramctl|swaplabel|wipefs)"));
+              // Disks, which the guest has none of but in files.
+              "usr/sbin/(fdisk|sfdisk|cfdisk|mkfs(?!\\.(btrfs|ext4)$).*|mkswap|fsck.*|zramctl"
+                  + "|swaplabel|wipefs|badblocks|debugfs|dumpe2fs|e[24].*|filefrag|mklost.found"
+                  + "|resize2fs|tune2fs)",
+              "usr/bin/(btrfs.*|chattr|lsattr)",
+              "usr/libexec/e2fsprogs/.*"));
 
   private Userland() {}
 

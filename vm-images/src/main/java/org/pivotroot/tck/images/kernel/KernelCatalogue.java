@@ -98,7 +98,8 @@ public final class KernelCatalogue {
 
   /** Whether the locked kernel of a series is in the cache, so that no network is needed for it. */
   public boolean isCached(LockedKernel kernel) {
-    return store.has(folder(kernel.inArchive()), kernel.imageSha256());
+    return store.has(
+        folder(kernel.inArchive()), kernel.imageSha256(), kernel.modulesInArchive().isPresent());
   }
 
   /**
@@ -134,7 +135,7 @@ public final class KernelCatalogue {
       List<Series> within =
           catalogue.stream().filter(one -> chosen.includes(one.series())).toList();
       if (within.isEmpty() || !isPackagedIn(chosen.flavour())) {
-        throw unknown(word);
+        throw KernelException.unknown(word, series());
       }
       return within.stream().map(one -> ofSeries(one, chosen.flavour())).toList();
     }
@@ -190,7 +191,7 @@ public final class KernelCatalogue {
   /** What a path leads to that can be of this kind, in a build tree the kernel that was built. */
   private Optional<Path> find(String word, Path path) {
     if (!Files.exists(path)) {
-      throw unknown(word);
+      throw KernelException.unknown(word, series());
     }
     if (Files.isDirectory(path)) {
       Path built = path.resolve("arch/x86/boot/bzImage");
@@ -239,7 +240,7 @@ public final class KernelCatalogue {
    * @throws ArchiveException if the archive cannot be read
    */
   public KernelImage newest(String series) {
-    Series known = find(series).orElseThrow(() -> unknown(series));
+    Series known = find(series).orElseThrow(() -> KernelException.unknown(series, series()));
     return image(newestPackage(known, Choice.Flavour.ORDINARY)).named(series);
   }
 
@@ -252,23 +253,16 @@ public final class KernelCatalogue {
     return new KernelLock(
         catalogue.stream()
             .map(one -> newestPackage(one, Choice.Flavour.ORDINARY))
-            .map(found -> LockedKernel.of(found, image(found)))
+            .map(this::locked)
             .toList());
+  }
+
+  private LockedKernel locked(ArchivePackage found) {
+    return LockedKernel.of(found, image(found), modulesOf(found).findFirst());
   }
 
   private Optional<Series> find(String name) {
     return catalogue.stream().filter(series -> series.series().equals(name)).findFirst();
-  }
-
-  private KernelException unknown(String name) {
-    return new KernelException(
-        "\""
-            + name
-            + "\" is neither a known kernel series nor a file. Known series: "
-            + String.join(", ", series())
-            + ". A release of one of them is possible too (`kernels list` tells all), a range"
-            + " (6.1..7.3), a flavour (7.2-rt), and the path to a bzImage, to user-mode Linux, to a"
-            + " .deb or .rpm with a kernel, or to a build tree");
   }
 
   private KernelImage lockedOrNewest(LockedKernel locked, Series series, Choice.Flavour flavour) {
@@ -314,7 +308,7 @@ public final class KernelCatalogue {
             + folder(found)
             + " is taken instead");
     KernelImage image = image(found);
-    cache.write(note, LockedKernel.of(found, image)::write);
+    cache.write(note, locked(found)::write);
     return image;
   }
 
@@ -366,6 +360,7 @@ public final class KernelCatalogue {
         store.image(
             folder(found),
             origin,
+            lock.modulesOf(found).isPresent(),
             () -> {
               fetched.add(found);
               modulesOf(found).forEach(fetched::add);
@@ -375,17 +370,23 @@ public final class KernelCatalogue {
     return image;
   }
 
-  /** What holds the modules if the image's package does not; of most releases it is gone. */
+  /**
+   * What holds the modules if the image's package does not. It leaves the archive's index before
+   * the image's package does, and is known by the lock from then on.
+   */
   private Stream<ArchivePackage> modulesOf(ArchivePackage image) {
-    return ArchivedKernel.modules(image.name()).stream()
-        .flatMap(names -> packages(image.suite(), names))
-        .filter(found -> found.version().equals(image.version()));
+    return Stream.concat(
+            lock.modulesOf(image).stream(),
+            ArchivedKernel.modules(image.name()).stream()
+                .flatMap(names -> packages(image.suite(), names))
+                .filter(found -> found.version().equals(image.version())))
+        .limit(1);
   }
 
   private KernelImage local(Path packed) {
     KernelPackage origin = PackageFile.origin(packed);
     try {
-      return store.image("local_" + origin.sha256(), origin, () -> List.of(packed));
+      return store.image("local_" + origin.sha256(), origin, false, () -> List.of(packed));
     } catch (UncheckedIOException e) {
       throw PackageFile.unreadable(packed, e);
     }

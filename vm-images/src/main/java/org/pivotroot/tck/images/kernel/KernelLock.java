@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.pivotroot.tck.images.archive.ArchivePackage;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +39,16 @@ public record KernelLock(List<LockedKernel> kernels) {
   /** The kernel of a series, if one is locked. */
   public Optional<LockedKernel> of(String series) {
     return kernels.stream().filter(kernel -> kernel.series().equals(series)).findFirst();
+  }
+
+  /**
+   * What holds the modules of the image in a package; empty if it is not locked, or none is known.
+   */
+  Optional<ArchivePackage> modulesOf(ArchivePackage image) {
+    return kernels.stream()
+        .filter(kernel -> kernel.sha256().equals(image.sha256()))
+        .flatMap(kernel -> kernel.modulesInArchive().stream())
+        .findFirst();
   }
 
   /**

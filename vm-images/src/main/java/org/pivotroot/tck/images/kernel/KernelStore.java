@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -26,20 +25,31 @@ import tools.jackson.databind.json.JsonMapper;
 final class KernelStore {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** What stands beside an image, so that a changed one is noticed. */
+  /** Earlier versions of this suite read another file, and load each module that it names. */
+  private static final String NOTE = "contents.json";
+
+  /**
+   * What stands beside an image, so that a changed one is noticed.
+   *
+   * @param wanted the modules that were looked for
+   */
   private record Taken(
-      String debSha256, String imageSha256, SortedMap<String, String> modulesSha256) {
-    /** Earlier versions of this suite took no modules. */
+      String debSha256,
+      String imageSha256,
+      List<String> wanted,
+      SortedMap<String, String> modulesSha256) {
+    /** Earlier versions of this suite took fewer modules, or none. */
     private boolean hasModules() {
-      return modulesSha256 != null;
+      return modulesSha256 != null && KernelModule.WANTED.equals(wanted);
+    }
+
+    /** When they were taken it may not have been known yet where they are. */
+    private boolean lacksModules(boolean expected) {
+      return !hasModules() || (expected && modulesSha256.isEmpty());
     }
 
     private List<KernelModule> modules(Path home) {
-      return !hasModules()
-          ? List.of()
-          : modulesSha256.entrySet().stream()
-              .map(one -> new KernelModule(home.resolve(one.getKey()), one.getValue()))
-              .toList();
+      return hasModules() ? KernelModule.inOrder(home, modulesSha256) : List.of();
     }
 
     /** Whether that is what lies there. */
@@ -72,12 +82,14 @@ final class KernelStore {
    * The image of a package, from the cache if it is sound there.
    *
    * @param folder name of the folder to keep it in
+   * @param withModules whether it is sure to have some
    * @param packages give the package if it is needed, and then what else has its modules
    */
-  KernelImage image(String folder, KernelPackage origin, Supplier<List<Path>> packages) {
+  KernelImage image(
+      String folder, KernelPackage origin, boolean withModules, Supplier<List<Path>> packages) {
     Path home = cache.folder("kernels").resolve(folder);
     try {
-      return cache.locked(home, () -> sound(home, origin, packages));
+      return cache.locked(home, () -> sound(home, origin, withModules, packages));
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof FileSystemException)) {
         throw e; // of what is in the package
@@ -86,24 +98,31 @@ final class KernelStore {
     }
   }
 
-  private KernelImage sound(Path home, KernelPackage origin, Supplier<List<Path>> packages)
+  private KernelImage sound(
+      Path home, KernelPackage origin, boolean withModules, Supplier<List<Path>> packages)
       throws IOException {
     Path image = home.resolve(kind.file);
     Optional<Taken> taken = taken(home).filter(t -> t.debSha256().equals(origin.sha256()));
-    if (taken.filter(Taken::hasModules).isEmpty() || !taken.get().isIn(home, image)) {
+    if (taken.isEmpty()
+        || taken.get().lacksModules(withModules)
+        || !taken.get().isIn(home, image)) {
       SortedMap<String, String> modules = extract(packages.get(), image);
-      String now = JSON.writeValueAsString(new Taken(origin.sha256(), Sha256.of(image), modules));
-      cache.write(home.resolve("taken.json"), out -> out.write(now.getBytes(UTF_8)));
+      String now =
+          JSON.writeValueAsString(
+              new Taken(origin.sha256(), Sha256.of(image), KernelModule.WANTED, modules));
+      cache.write(home.resolve(NOTE), out -> out.write(now.getBytes(UTF_8)));
     }
     return of(image, Optional.of(origin), modules(home));
   }
 
   /** Whether an image is there with all that would be taken out of its packages. */
-  boolean has(String folder, String imageSha256) {
+  boolean has(String folder, String imageSha256, boolean withModules) {
     Path home = cache.directory().resolve("kernels").resolve(folder);
     try {
       Optional<Taken> taken =
-          taken(home).filter(Taken::hasModules).filter(t -> t.imageSha256().equals(imageSha256));
+          taken(home)
+              .filter(t -> !t.lacksModules(withModules))
+              .filter(t -> t.imageSha256().equals(imageSha256));
       return taken.isPresent() && taken.get().isIn(home, home.resolve(kind.file));
     } catch (IOException e) {
       return false;
@@ -155,7 +174,7 @@ final class KernelStore {
   }
 
   private static Optional<Taken> taken(Path home) throws IOException {
-    Path file = home.resolve("taken.json");
+    Path file = home.resolve(NOTE);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -203,7 +222,7 @@ final class KernelStore {
   private final class Extraction {
     private final Path image;
     private final SortedMap<String, String> modules = new TreeMap<>();
-    private final Set<String> wanted = kind == Kind.BZ_IMAGE ? KernelModule.WANTED : Set.of();
+    private final List<String> wanted = kind == Kind.BZ_IMAGE ? KernelModule.WANTED : List.of();
     private boolean hasImage;
 
     private Extraction(Path image) {

@@ -1,5 +1,6 @@
 package org.pivotroot.tck.images.kernel;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param release what uname(2) calls release
  * @param version what uname(2) calls version
  * @param imageSha256 checksum of the image, in hexadecimal
+ * @param modules the package that has its modules; null if the image's has, or none is known
  */
 public record LockedKernel(
     String series,
@@ -33,9 +35,26 @@ public record LockedKernel(
     String sha256,
     String release,
     String version,
-    String imageSha256) {
+    String imageSha256,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Modules modules) {
 
-  static LockedKernel of(ArchivePackage found, KernelImage image) {
+  /**
+   * A package of modules.
+   *
+   * @param packageName its name
+   * @param filename where it lay, relative to the archive's address
+   * @param size bytes of the .deb
+   * @param sha256 checksum of the .deb, in hexadecimal
+   */
+  record Modules(
+      @JsonProperty("package") String packageName, String filename, long size, String sha256) {
+    private static Modules of(ArchivePackage found) {
+      return new Modules(found.name(), found.filename(), found.size(), found.sha256());
+    }
+  }
+
+  static LockedKernel of(
+      ArchivePackage found, KernelImage image, Optional<ArchivePackage> modules) {
     return new LockedKernel(
         image.series(),
         found.name(),
@@ -46,7 +65,8 @@ public record LockedKernel(
         found.sha256(),
         image.release(),
         image.version(),
-        image.sha256());
+        image.sha256(),
+        modules.map(Modules::of).orElse(null));
   }
 
   static LockedKernel read(Path note) {
@@ -77,7 +97,17 @@ public record LockedKernel(
 
   /** The package as far as it takes to fetch it. */
   ArchivePackage inArchive() {
+    return inArchive(packageName, filename, size, sha256);
+  }
+
+  /** The package of the modules, likewise. */
+  Optional<ArchivePackage> modulesInArchive() {
+    return Optional.ofNullable(modules)
+        .map(one -> inArchive(one.packageName(), one.filename(), one.size(), one.sha256()));
+  }
+
+  private ArchivePackage inArchive(String name, String where, long bytes, String sum) {
     return new ArchivePackage(
-        suite, packageName, packageVersion, "amd64", "linux", "", "", "", filename, size, sha256);
+        suite, name, packageVersion, "amd64", "linux", "", "", "", where, bytes, sum);
   }
 }

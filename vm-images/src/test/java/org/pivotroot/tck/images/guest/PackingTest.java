@@ -58,6 +58,27 @@ class PackingTest {
   }
 
   @Test
+  void aCopyOfAnInitramfsHasMoreBehindIt() throws IOException {
+    Path first = Files.write(directory.resolve("first"), cpio(tree(false)));
+    Path module = Files.writeString(directory.resolve("a.ko"), "module");
+    Path both = directory.resolve("both");
+    Initramfs.copy(first, Map.of("modules/a.ko", module), both);
+    byte[] archives = Files.readAllBytes(both);
+    int length = (int) Files.size(first);
+    assertThat(archives).startsWith(Files.readAllBytes(first));
+    // The kernel looks for the next archive at a multiple of four.
+    assertThat(length % 4).isZero();
+    try (CpioArchiveInputStream in =
+        new CpioArchiveInputStream(
+            new ByteArrayInputStream(archives, length, archives.length - length))) {
+      assertThat(in.getNextEntry().getName()).isEqualTo("modules");
+      CpioArchiveEntry entry = in.getNextEntry();
+      assertThat(entry.getName()).isEqualTo("modules/a.ko");
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("module");
+    }
+  }
+
+  @Test
   void initramfsIsNewcAndHoldsEveryNode() throws IOException {
     byte[] archive = cpio(tree(false));
     assertThat(new String(archive, 0, 6, StandardCharsets.US_ASCII)).isEqualTo("070701");

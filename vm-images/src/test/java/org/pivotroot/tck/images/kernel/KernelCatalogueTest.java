@@ -139,11 +139,72 @@ class KernelCatalogueTest {
   }
 
   @Test
+  void takesModulesByTheLockWhenTheIndexHasThemNoMore() throws IOException {
+    byte[] module = {1, 2, 3};
+    lockNewest();
+    LockedKernel before = lock.of("7.2").orElseThrow();
+    assertThat(catalogue().resolve("7.2").modules()).isEmpty();
+    byte[] deb =
+        TestDeb.of(
+            "linux-modules-7.2.1-amd64",
+            "7.2.1-1",
+            "./usr/lib/modules/7.2.1-amd64/kernel/fs/overlayfs/overlay.ko.xz",
+            module);
+    String filename = served.add("sid", "linux-modules-7.2.1-amd64", "7.2.1-1", deb);
+    lock =
+        new KernelLock(
+            List.of(
+                new LockedKernel(
+                    before.series(),
+                    before.packageName(),
+                    before.packageVersion(),
+                    before.suite(),
+                    before.filename(),
+                    before.size(),
+                    before.sha256(),
+                    before.release(),
+                    before.version(),
+                    before.imageSha256(),
+                    new LockedKernel.Modules(
+                        "linux-modules-7.2.1-amd64", filename, deb.length, Sha256.of(deb)))));
+    assertThat(catalogue().isCached(lock.of("7.2").orElseThrow())).isFalse();
+    assertThat(catalogue().resolve("7.2").modules().get(0).path()).hasBinaryContent(module);
+    assertThat(catalogue().newestOfAll().of("7.2").orElseThrow().modules())
+        .isEqualTo(lock.of("7.2").orElseThrow().modules());
+  }
+
+  @Test
+  void modulesAreLoadedAfterWhatTheyNeed() throws IOException {
+    String folder = "./lib/modules/7.2.1-amd64/kernel/";
+    served.add(
+        "sid",
+        "linux-modules-7.2.1-amd64",
+        "7.2.1-1",
+        TestDeb.of(
+            "linux-modules-7.2.1-amd64",
+            "7.2.1-1",
+            "xz",
+            Map.of(
+                folder + "fs/btrfs/btrfs.ko.xz",
+                new byte[1],
+                folder + "fs/ext4/ext4.ko.xz",
+                new byte[2],
+                folder + "fs/jbd2/jbd2.ko.xz",
+                new byte[3],
+                folder + "lib/raid6/raid6_pq.ko.xz",
+                new byte[4])));
+    served.publish();
+    assertThat(catalogue().resolve("7.2").modules())
+        .extracting(module -> module.path().getFileName().toString())
+        .containsExactly("jbd2.ko.xz", "ext4.ko.xz", "raid6_pq.ko.xz", "btrfs.ko.xz");
+  }
+
+  @Test
   void whatWasTakenWithoutItsModulesIsTakenAnew() throws IOException {
     lockNewest();
     Path image = catalogue().resolve("7.2").path();
-    Path note = image.resolveSibling("taken.json");
-    Files.writeString(note, Files.readString(note).replace(",\"modulesSha256\":{}", ""));
+    Path note = image.resolveSibling("contents.json");
+    Files.writeString(note, Files.readString(note).replace("\"overlay\"", "\"other\""));
     assertThat(catalogue().isCached(lock.of("7.2").orElseThrow())).isFalse();
     catalogue().resolve("7.2");
     assertThat(note).content().contains("modulesSha256");
@@ -194,7 +255,7 @@ class KernelCatalogueTest {
   void survivesADamagedNoteBesideTheImage() throws IOException {
     lockNewest();
     Path image = catalogue().resolve("6.1").path();
-    Files.writeString(image.resolveSibling("taken.json"), "{\"debSha");
+    Files.writeString(image.resolveSibling("contents.json"), "{\"debSha");
     assertThat(catalogue().resolve("6.1").path()).hasBinaryContent(newestImage);
   }
 
@@ -234,7 +295,8 @@ class KernelCatalogueTest {
                     k.sha256(),
                     k.release(),
                     k.version(),
-                    "00")));
+                    "00",
+                    null)));
     assertThatExceptionOfType(KernelException.class)
         .isThrownBy(() -> catalogue().resolve("6.1"))
         .withMessageContaining("kernels update");
@@ -356,7 +418,8 @@ class KernelCatalogueTest {
         kernel.sha256(),
         kernel.release(),
         kernel.version(),
-        kernel.imageSha256());
+        kernel.imageSha256(),
+        kernel.modules());
   }
 
   @Test
