@@ -464,6 +464,7 @@ UNUSED static uint64_t mount_id(long descriptor)
 	struct statx on;
 
 	must("statx", statx((int)descriptor, "", AT_EMPTY_PATH, STATX_MNT_ID_UNIQUE, &on));
+	must("STATX_MNT_ID_UNIQUE", on.stx_mask & STATX_MNT_ID_UNIQUE ? 0 : -1);
 	return on.stx_mnt_id;
 }
 

@@ -201,16 +201,21 @@ public final class VmTarget implements Target {
     lay(ram);
     QemuOptions options = new QemuOptions();
     addMachine(options, file(options, ram, true));
-    Path initramfs = ram.resolveSibling("initramfs");
+    Path withModules = ram.resolveSibling("initramfs");
     if (!Files.isReadable(image.initramfs())) {
       throw new TargetUnavailableException(
           "this host could not boot kernel "
               + kernel.release()
               + ": cannot open "
-              + image.initramfs());
+              + image.initramfs()
+              + "; see that it may be read");
     }
-    ModuleLoading.addTo(image.initramfs(), kernel.modules(), initramfs);
-    options.add("-initrd", options.read(initramfs));
+    if (kernel.modules().isEmpty()) {
+      options.add("-initrd", options.read(image.initramfs()));
+    } else {
+      ModuleLoading.addTo(image.initramfs(), kernel.modules(), withModules);
+      options.add("-initrd", options.read(withModules));
+    }
     try (Qmp qmp = new Qmp(Confinement.ofHost(), PATIENCE)) {
       qmp.addTo(options);
       try (HostProcess machine = Qemu.start(options, "")) {
@@ -226,7 +231,7 @@ public final class VmTarget implements Target {
         return machine.console();
       }
     } finally {
-      Files.deleteIfExists(initramfs);
+      Files.deleteIfExists(withModules);
     }
   }
 
@@ -276,7 +281,7 @@ public final class VmTarget implements Target {
   private void awaitAgent(HostProcess machine) {
     Guest guest = new Guest(machine, BOOT_PATIENCE);
     guest.awaitGreeting();
-    ModuleLoading.load(kernel.modules(), guest);
+    ModuleLoading.load(kernel, guest);
     warmUp(guest);
   }
 

@@ -66,6 +66,12 @@ final class IdCall {
     }
     byte[] memory = returned.memory().get(returned.memory().size() - 1);
     ByteBuffer bytes = ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN);
-    return bytes.getLong(id.what() == Value.Identified.MOUNT ? STX_MNT_ID : 0);
+    if (id.what() == Value.Identified.NAMESPACE) {
+      return bytes.getLong(0);
+    }
+    if ((bytes.getInt(0) & StatxMask.STATX_MNT_ID_UNIQUE.bit()) == 0) {
+      throw new BrokenTrialException("statx(2) tells no ID of the mount of " + id.descriptor());
+    }
+    return bytes.getLong(STX_MNT_ID);
   }
 }

@@ -57,6 +57,9 @@ final class Trial implements Numbers {
   /** Open descriptors of the agent, by their numbers. */
   private final Set<Long> open = new LinkedHashSet<>();
 
+  /** Tasks that are or were threads of the agent. */
+  private final Set<String> threads = new LinkedHashSet<>();
+
   /** Where the living tasks are; null for one that waits to be started. */
   private final Map<String, Reply.Started> places = new LinkedHashMap<>();
 
@@ -108,11 +111,20 @@ final class Trial implements Numbers {
     return mappings.get(mapping.mapping() - 1);
   }
 
-  /** Asked by the first task, which has the descriptors of all threads. */
+  /** Asked by one of the agent's threads, which have their descriptors in common. */
   @Override
   public long id(Value.IdOf id) {
-    NativeCall call = IdCall.of(id.what(), descriptor(id.descriptor()));
-    Request ask = new Request.Invoke(places.keySet().iterator().next(), List.of(call));
+    makeWaitingCalls();
+    long number = descriptor(id.descriptor());
+    String asking =
+        threads.stream()
+            .filter(places::containsKey)
+            .findFirst()
+            .filter(thread -> open.contains(number))
+            .orElseThrow(
+                () -> new BrokenTrialException("no thread has " + id.descriptor() + " open"));
+    NativeCall call = IdCall.of(id.what(), number);
+    Request ask = new Request.Invoke(asking, List.of(call));
     Reply.Results reply = ask(ask, "the ID of " + id.descriptor(), Reply.Results.class);
     return IdCall.id(id, reply.results().get(0));
   }
@@ -143,6 +155,9 @@ final class Trial implements Numbers {
    */
   void start(String task, Request request, Event event) {
     places.put(task, null);
+    if (request instanceof Request.Start) {
+      threads.add(task);
+    }
     steps.quietly(
         request,
         event == null ? new Event.Noted("start of " + task) : event,

@@ -77,7 +77,7 @@ final class Absent {
               ? Optional.of(
                   Value.struct(
                       StructType.CAPABILITY_HEADER, "version", Value.number(Capability.VERSION)))
-              : Optional.empty();
+              : callee == Syscall.IOCTL ? Optional.of(new Value.Null()) : Optional.empty();
     };
   }
 

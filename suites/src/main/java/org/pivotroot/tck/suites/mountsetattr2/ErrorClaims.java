@@ -215,7 +215,8 @@ class ErrorClaims {
       section = "ERRORS",
       editions = "none",
       says =
-          "Of a tree that is attached nowhere, the attributes of its top alone can be set: EINVAL",
+          "In a tree that is attached nowhere, attributes are set from its top, and not from a mount"
+              + " within it: EINVAL",
       catches = "a kernel that looks only whether the tree is in no namespace")
   @NotApplicable(before = SINCE, because = LACKING)
   void partOfDetachedTree(Stage stage) {

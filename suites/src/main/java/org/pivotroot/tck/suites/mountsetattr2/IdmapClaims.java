@@ -86,14 +86,18 @@ class IdmapClaims {
     belongsTo(s, "/new/ours", "0 0");
     belongsTo(s, "/new/theirs", "7 7");
     s.mkdir("/mapped/made").fails(Errno.EOVERFLOW);
-    s.mkdir("/new/made").succeeds();
+    s.run("setpriv", "--reuid=7", "--regid=7", "--clear-groups", "mkdir", "/mapped/made")
+        .is(new Ran(0, "", ""));
     belongsTo(s, "/mapped/made", "7 7");
+    belongsTo(s, "/new/made", "0 0");
   }
 
   @Claim(
       id = "idmap-of-what-was-never-attached",
       section = "ERRORS",
-      says = "What is attached cannot be mapped: EINVAL; and what is mapped cannot be again: EPERM",
+      says =
+          "By mount_setattr(2) what is attached cannot be mapped: EINVAL; what is mapped cannot be again:"
+              + " EPERM, nor be made plain: EINVAL",
       catches = "a kernel that changes whose files are while somebody has them open",
       userland = true)
   @NotApplicable(before = SINCE, because = LACKING)

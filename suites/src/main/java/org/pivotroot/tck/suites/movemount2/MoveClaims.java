@@ -293,6 +293,10 @@ class MoveClaims {
     s.moveMount(tree, "", tree, "old", MOVE_MOUNT_F_EMPTY_PATH).fails(Errno.EINVAL);
     s.moveMount(tree, "", tree, "", MOVE_MOUNT_F_EMPTY_PATH, MOVE_MOUNT_T_EMPTY_PATH)
         .fails(Errno.EINVAL);
+    Descriptor other = s.openTree("/new", OPEN_TREE_CLONE).value();
+    stage.fact(
+        "another attached within it",
+        s.moveMount(other, "", tree, "old", MOVE_MOUNT_F_EMPTY_PATH).verdict());
     s.moveMount(tree, "/new/old").succeeds();
   }
 
@@ -301,8 +305,8 @@ class MoveClaims {
       section = "ERRORS",
       editions = "none",
       says =
-          "A tree that is attached nowhere belongs to the namespace that it was made in: nobody else"
-              + " clones it, or attaches something in it: EINVAL",
+          "A tree that is attached nowhere is not cloned, and nothing is attached in it, but in the"
+              + " namespace that it was made in: EINVAL",
       catches = "a kernel in which who is handed a descriptor changes another's mounts")
   void detachedTreeOfAnotherNamespace(Stage stage) {
     Task s = stage.task("S");
@@ -311,6 +315,8 @@ class MoveClaims {
     s.openTree(theirs, AtFlag.AT_EMPTY_PATH, OPEN_TREE_CLONE).fails(Errno.EINVAL);
     Descriptor own = s.openTree("/new", OPEN_TREE_CLONE).value();
     s.moveMount(own, "", theirs, "old", MOVE_MOUNT_F_EMPTY_PATH).fails(Errno.EINVAL);
+    stage.fact(
+        "cloned in one's own", q.openTree(theirs, AtFlag.AT_EMPTY_PATH, OPEN_TREE_CLONE).verdict());
     stage.fact("attached in one's own", attached(q, theirs));
     q.moveMount(theirs, "/new/old").succeeds();
     s.mountAt("/new/old").isAbsent();

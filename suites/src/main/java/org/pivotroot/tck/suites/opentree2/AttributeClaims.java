@@ -1,6 +1,8 @@
 package org.pivotroot.tck.suites.opentree2;
 
 import static org.pivotroot.tck.model.call.AtFlag.AT_RECURSIVE;
+import static org.pivotroot.tck.model.call.MountAttribute.MOUNT_ATTR_IDMAP;
+import static org.pivotroot.tck.model.call.MountAttribute.MOUNT_ATTR_NOATIME;
 import static org.pivotroot.tck.model.call.MountAttribute.MOUNT_ATTR_NODEV;
 import static org.pivotroot.tck.model.call.MountAttribute.MOUNT_ATTR_RDONLY;
 import static org.pivotroot.tck.model.call.OpenTreeFlag.OPEN_TREE_CLONE;
@@ -8,9 +10,11 @@ import static org.pivotroot.tck.model.call.Value.nullPointer;
 import static org.pivotroot.tck.model.call.Value.workingDirectory;
 
 import org.pivotroot.tck.harness.claim.Claim;
+import org.pivotroot.tck.harness.claim.Needs;
 import org.pivotroot.tck.harness.claim.NotApplicable;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Attributes;
+import org.pivotroot.tck.harness.task.Feature;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.model.call.Capability;
@@ -101,17 +105,17 @@ class AttributeClaims {
       section = "ERRORS",
       editions = "none",
       says =
-          "What mount_setattr(2) refuses is refused, and then there is no descriptor and nothing has"
-              + " changed; a size without attributes is EINVAL",
+          "What mount_setattr(2) refuses is refused, of a clone as well, and nothing has changed; a size"
+              + " without attributes is EINVAL",
       catches = "a kernel that opens the tree though its attributes cannot be had")
   @NotApplicable(before = SINCE, because = LACKING)
   void errors(Stage stage) {
     Task s = task(stage);
-    Descriptor first = s.open("/new", OpenFlag.O_PATH).value();
-    s.close(first);
     s.createFile("/new/file");
     Descriptor writer = s.open("/new/file", OpenFlag.O_WRONLY).value();
     s.openTreeAttr("/new", Attributes.set(MOUNT_ATTR_RDONLY)).fails(Errno.EBUSY);
+    s.openTreeAttr("/new", Attributes.set(MOUNT_ATTR_NOATIME), OPEN_TREE_CLONE).fails(Errno.EINVAL);
+    s.openTreeAttr("/new", Attributes.set(MOUNT_ATTR_NODEV), OPEN_TREE_CLONE).succeeds();
     s.close(writer);
     s.openTreeAttr("/new/none", Attributes.set(MOUNT_ATTR_RDONLY)).fails(Errno.ENOENT);
     s.openTreeAttr(workingDirectory(), "/new", nullPointer(), SIZE).fails(Errno.EINVAL);
@@ -123,5 +127,42 @@ class AttributeClaims {
     q.openTree("/new").succeeds();
     s.openTreeAttr("/new", Attributes.set(MOUNT_ATTR_RDONLY)).succeeds();
     s.mkdir("/new/made").fails(Errno.EROFS);
+  }
+
+  @Claim(
+      id = "open-tree-attr-maps-anew",
+      section = "DESCRIPTION",
+      editions = "none",
+      says =
+          "The clone of an ID-mapped mount can be mapped otherwise or not at all, as nobody has seen it"
+              + " yet",
+      catches = "a kernel that takes the clone for what it was cloned from, or changes that",
+      userland = true)
+  @Needs(Feature.IDMAPPED_MOUNTS)
+  @NotApplicable(before = SINCE, because = LACKING)
+  void mapsAnew(Stage stage) {
+    Task s = task(stage);
+    Descriptor seven = s.userNamespace("U", "0 7 1");
+    Descriptor same = s.userNamespace("V", "0 0 1");
+    Descriptor mapped =
+        s.openTreeAttr("/new", Attributes.idmap(seven), OPEN_TREE_CLONE).succeeds().value();
+    s.moveMount(mapped, "/place").succeeds();
+    s.mkdir("/place/made").fails(Errno.EOVERFLOW);
+    s.mkdir("/other");
+    Descriptor other =
+        s.openTreeAttr("/place", Attributes.idmap(same), OPEN_TREE_CLONE).succeeds().value();
+    s.moveMount(other, "/other").succeeds();
+    s.mountAt("/other").hasOptions("rw,relatime,idmapped");
+    s.mkdir("/other/made").succeeds();
+    s.mkdir("/plain");
+    Descriptor plain =
+        s.openTreeAttr("/place", Attributes.clear(MOUNT_ATTR_IDMAP), OPEN_TREE_CLONE)
+            .succeeds()
+            .value();
+    s.moveMount(plain, "/plain").succeeds();
+    s.mountAt("/plain").hasOptions("rw,relatime");
+    s.mkdir("/plain/more").succeeds();
+    s.mountAt("/place").hasOptions("rw,relatime,idmapped");
+    s.mkdir("/place/last").fails(Errno.EOVERFLOW);
   }
 }

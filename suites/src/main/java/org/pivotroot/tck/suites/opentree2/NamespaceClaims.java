@@ -12,6 +12,7 @@ import org.pivotroot.tck.harness.task.Outcome;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.model.call.Capability;
+import org.pivotroot.tck.model.call.CloneFlag;
 import org.pivotroot.tck.model.call.Errno;
 import org.pivotroot.tck.model.call.MountFlag;
 import org.pivotroot.tck.model.call.UmountFlag;
@@ -220,6 +221,10 @@ class NamespaceClaims {
     Task s = stage.task("S");
     Task u = s.lessPrivileged("U");
     namespaceOfNew(stage, s);
+    u.umount("/", UmountFlag.MNT_DETACH).fails(Errno.EINVAL);
+    Task r = s.fork("R");
+    r.unshare(CloneFlag.CLONE_NEWNS);
+    r.umount("/", UmountFlag.MNT_DETACH).succeeds();
     Descriptor theirs = u.openTree("/new", OPEN_TREE_NAMESPACE).succeeds().value();
     u.setnsMount(theirs).succeeds();
     u.umount("/", UmountFlag.MNT_DETACH).fails(Errno.EINVAL);

@@ -124,7 +124,7 @@ class RefusedSetnsClaims {
       section = "DESCRIPTION",
       says =
           "Who owns the user namespace of the target, and so has every capability there, needs"
-              + " CAP_SYS_ADMIN in its own as well: EPERM",
+              + " CAP_SYS_ADMIN and CAP_SYS_CHROOT in its own as well: EPERM",
       catches = "a kernel that asks for the capability over the target alone",
       userland = true)
   void needsAdminAtHome(Stage stage) {

@@ -1,5 +1,7 @@
 package org.pivotroot.tck.suites.umount2;
 
+import static org.pivotroot.tck.model.call.Errno.EBUSY;
+import static org.pivotroot.tck.model.call.Errno.EINVAL;
 import static org.pivotroot.tck.model.call.MountFlag.MS_BIND;
 import static org.pivotroot.tck.model.call.MountFlag.MS_PRIVATE;
 import static org.pivotroot.tck.model.call.MountFlag.MS_REC;
@@ -207,5 +209,52 @@ class PropagationClaims {
                 /new/old shared:C""");
     s.stat("/new").is(first);
     s.stat("/new/old").is(second);
+  }
+
+  @Claim(
+      id = "unmount-is-not-busy-by-receivers-that-stay",
+      section = "ERRORS",
+      editions = "none",
+      says =
+          "A receiver's copy that stays, as something of its own is mounted on it, does not keep the"
+              + " mount busy, though somebody is in it",
+      catches = "a kernel in which who receives a mount can keep its sender from unmounting it")
+  void notBusyByThoseThatStay(Stage stage) {
+    Task s = stage.task("S");
+    s.propagation("/new", MS_SHARED);
+    Task q = stage.taskInOtherNamespace("Q");
+    q.propagation("/new", MS_SLAVE);
+    s.mountTmpfs("/new/old");
+    s.mkdir("/new/old/in");
+    q.chdir("/new/old");
+    s.umount("/new/old").fails(EBUSY);
+    q.mountTmpfs("/new/old/in");
+    s.umount("/new/old").succeeds();
+    s.mountAt("/new/old").isAbsent();
+    q.mountAt("/new/old/in").isThere();
+    q.getcwd().is("/new/old");
+  }
+
+  @Claim(
+      id = "unmount-reaches-locked-mounts",
+      section = "NOTES",
+      editions = "none",
+      says =
+          "A mount that a less privileged namespace cannot unmount goes there when the more privileged"
+              + " one that it came from unmounts it",
+      catches = "a kernel that keeps what is locked against everybody",
+      userland = true)
+  void reachesLocked(Stage stage) {
+    Task s = stage.task("S");
+    s.propagation("/new", MS_SHARED);
+    s.mountTmpfs("/new/old");
+    Task u = s.lessPrivileged("U", "--propagation", "unchanged");
+    u.mountAt("/new/old").isSlave();
+    u.umount("/new/old").fails(EINVAL);
+    s.umount("/new/old").succeeds();
+    u.mountAt("/new/old").isAbsent();
+    s.mountTmpfs("/new/old").succeeds();
+    u.umount("/new/old").succeeds();
+    s.mountAt("/new/old").isThere();
   }
 }

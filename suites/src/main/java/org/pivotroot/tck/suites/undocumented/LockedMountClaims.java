@@ -208,5 +208,8 @@ class LockedMountClaims {
     u.stat("/new/old/hidden").fails(Errno.ENOENT);
     u.propagation("/new/old", MountFlag.MS_SHARED).succeeds();
     u.umount("/new/old", UmountFlag.MNT_DETACH).fails(Errno.EINVAL);
+    u.mountTmpfs("/new/old").succeeds();
+    u.umount("/new/old").succeeds();
+    u.umount("/new/old").fails(Errno.EINVAL);
   }
 }

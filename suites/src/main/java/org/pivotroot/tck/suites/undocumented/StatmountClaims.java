@@ -138,9 +138,9 @@ class StatmountClaims {
       id = "listmount-goes-on-behind-one",
       section = "listmount(2)",
       says =
-          "It lists as many as there is room for, in the order in which they were made, and goes"
-              + " on behind the one that it is told",
-      catches = "a kernel that lists the last one again, or leaves one out",
+          "listmount(2) lists as many as there is room for, and goes on behind the one that it is told,"
+              + " in the order in which they were made",
+      catches = "a kernel that lists the one again that it is told, or begins behind the next",
       editions = "none")
   @NotApplicable(before = SINCE, because = LACKING)
   void goesOn(Stage stage) {
@@ -154,15 +154,14 @@ class StatmountClaims {
     s.listmount(of(top, mountAt(s, "/new/old/a")), MANY).is(2L);
     s.listmount(of(top, mountAt(s, "/new/old/b")), MANY).is(1L);
     s.listmount(of(top, mountAt(s, "/new/old/c")), MANY).is(0L);
-    // What lies in front of the first is no mount of this tree, and so no place to stop.
+    // The one behind which it goes on need not be one that is listed.
     s.listmount(of(top, top), MANY).is(3L);
   }
 
   @Claim(
       id = "listmount-backwards",
       section = "listmount(2)",
-      says =
-          "With LISTMOUNT_REVERSE it lists the last one first, and goes on before the one it is told",
+      says = "With LISTMOUNT_REVERSE listmount(2) goes on before the one that it is told",
       catches = "a kernel that ignores the flag, or lists the one again that it is told",
       editions = "none")
   @NotApplicable(before = "6.11", because = "LISTMOUNT_REVERSE came with Linux 6.11")
@@ -185,12 +184,14 @@ class StatmountClaims {
       id = "statmount-in-another-namespace",
       section = "statmount(2)",
       says =
-          "Of the mounts of another namespace they tell who names it and has CAP_SYS_ADMIN over it:"
-              + " else EPERM, or ENOENT of listmount(2)",
+          "Of the mounts of another namespace statmount(2) tells who names it and has CAP_SYS_ADMIN over"
+              + " it, else EPERM, and so does listmount(2), else ENOENT",
       catches = "a kernel that tells everybody, or finds a mount in the wrong namespace",
       editions = "none",
       userland = true)
-  @NotApplicable(before = "6.12", because = "namespaces have IDs since Linux 6.12")
+  @NotApplicable(
+      before = "6.12",
+      because = "NS_MNT_GET_PREV, by which it is found out, came with Linux 6.12")
   @Contradicted(
       from = "6.16",
       before = "6.18.44",
@@ -226,7 +227,7 @@ class StatmountClaims {
       says =
           "From the file of a mount namespace NS_MNT_GET_NEXT leads to that which was made next, and"
               + " NS_MNT_GET_PREV back; behind the last it is ENOENT",
-      catches = "a kernel that loses a namespace, or leads to one that has ended",
+      catches = "a kernel that loses a namespace, or leads to another",
       editions = "none",
       in = Placement.ROOT,
       userland = true)

@@ -74,8 +74,8 @@ class RevealingClaims {
       section = "DESCRIPTION",
       editions = "none",
       says =
-          "It is EPERM where something covers a part of it that the namespace cannot uncover, unless"
-              + " that part is always empty",
+          "A sysfs of one's own is EPERM where something covers a part of the one in sight that the"
+              + " namespace cannot uncover, unless that part is always empty",
       catches = "a kernel that looks for a sysfs and not at what lies on it",
       userland = true)
   void partlyCovered(Stage stage) {
@@ -99,7 +99,7 @@ class RevealingClaims {
       section = "DESCRIPTION",
       editions = "none",
       says =
-          "Where the one in sight is read-only, a new one must be, EPERM else, and cannot be made"
+          "Where the sysfs in sight is read-only, one's own must be, EPERM else, and cannot be made"
               + " writable",
       catches = "a kernel that lets a container write to what it was given to read",
       userland = true)
@@ -121,7 +121,9 @@ class RevealingClaims {
       id = "fresh-sysfs-keeps-access-times",
       section = "DESCRIPTION",
       editions = "none",
-      says = "So it is with the access time settings of the one in sight",
+      says =
+          "A sysfs of one's own must have the access time settings of the one in sight, EPERM else, and"
+              + " keeps them",
       catches = "a kernel that looks whether it may be written to alone",
       userland = true)
   void keepsAccessTimes(Stage stage) {

@@ -139,6 +139,19 @@ public final class Archive {
     return picked;
   }
 
+  /** Like {@link #fetch}; empty, which is said, if the archive no longer has the package. */
+  public Optional<Path> fetchIfThere(ArchivePackage found) {
+    try {
+      return Optional.of(fetch(found));
+    } catch (ArchiveException e) {
+      if (!e.absent()) {
+        throw e;
+      }
+      progress.say(found.name() + " has left the archive: what is in it is done without");
+      return Optional.empty();
+    }
+  }
+
   /**
    * A package, from the cache or else from the archive, its checksum verified in both cases.
    *

@@ -98,8 +98,7 @@ public final class KernelCatalogue {
 
   /** Whether the locked kernel of a series is in the cache, so that no network is needed for it. */
   public boolean isCached(LockedKernel kernel) {
-    return store.has(
-        folder(kernel.inArchive()), kernel.imageSha256(), kernel.modulesInArchive().isPresent());
+    return store.has(folder(kernel.inArchive()), kernel.imageSha256());
   }
 
   /**
@@ -253,12 +252,8 @@ public final class KernelCatalogue {
     return new KernelLock(
         catalogue.stream()
             .map(one -> newestPackage(one, Choice.Flavour.ORDINARY))
-            .map(this::locked)
+            .map(found -> LockedKernel.of(found, image(found), modulesOf(found)))
             .toList());
-  }
-
-  private LockedKernel locked(ArchivePackage found) {
-    return LockedKernel.of(found, image(found), modulesOf(found).findFirst());
   }
 
   private Optional<Series> find(String name) {
@@ -308,7 +303,7 @@ public final class KernelCatalogue {
             + folder(found)
             + " is taken instead");
     KernelImage image = image(found);
-    cache.write(note, locked(found)::write);
+    cache.write(note, LockedKernel.of(found, image, Optional.empty())::write);
     return image;
   }
 
@@ -360,11 +355,14 @@ public final class KernelCatalogue {
         store.image(
             folder(found),
             origin,
-            lock.modulesOf(found).isPresent(),
             () -> {
+              List<Path> packages = new ArrayList<>(List.of(archive().fetch(found)));
               fetched.add(found);
-              modulesOf(found).forEach(fetched::add);
-              return fetched.stream().map(one -> archive().fetch(one)).toList();
+              for (ArchivePackage more : modulesOf(found).stream().toList()) {
+                archive().fetchIfThere(more).ifPresent(packages::add);
+                fetched.add(more);
+              }
+              return packages;
             });
     fetched.forEach(one -> archive().forget(one));
     return image;
@@ -374,19 +372,20 @@ public final class KernelCatalogue {
    * What holds the modules if the image's package does not. It leaves the archive's index before
    * the image's package does, and is known by the lock from then on.
    */
-  private Stream<ArchivePackage> modulesOf(ArchivePackage image) {
-    return Stream.concat(
-            lock.modulesOf(image).stream(),
-            ArchivedKernel.modules(image.name()).stream()
-                .flatMap(names -> packages(image.suite(), names))
-                .filter(found -> found.version().equals(image.version())))
-        .limit(1);
+  private Optional<ArchivePackage> modulesOf(ArchivePackage image) {
+    return lock.modulesOf(image)
+        .or(
+            () ->
+                ArchivedKernel.modules(image.name()).stream()
+                    .flatMap(names -> packages(image.suite(), names))
+                    .filter(found -> found.version().equals(image.version()))
+                    .findFirst());
   }
 
   private KernelImage local(Path packed) {
     KernelPackage origin = PackageFile.origin(packed);
     try {
-      return store.image("local_" + origin.sha256(), origin, false, () -> List.of(packed));
+      return store.image("local_" + origin.sha256(), origin, () -> List.of(packed));
     } catch (UncheckedIOException e) {
       throw PackageFile.unreadable(packed, e);
     }

@@ -38,14 +38,9 @@ final class KernelStore {
       String imageSha256,
       List<String> wanted,
       SortedMap<String, String> modulesSha256) {
-    /** Earlier versions of this suite took fewer modules, or none. */
+    /** Versions of this suite that wanted others took others. */
     private boolean hasModules() {
-      return modulesSha256 != null && KernelModule.WANTED.equals(wanted);
-    }
-
-    /** When they were taken it may not have been known yet where they are. */
-    private boolean lacksModules(boolean expected) {
-      return !hasModules() || (expected && modulesSha256.isEmpty());
+      return KernelModule.WANTED.equals(wanted);
     }
 
     private List<KernelModule> modules(Path home) {
@@ -82,14 +77,12 @@ final class KernelStore {
    * The image of a package, from the cache if it is sound there.
    *
    * @param folder name of the folder to keep it in
-   * @param withModules whether it is sure to have some
    * @param packages give the package if it is needed, and then what else has its modules
    */
-  KernelImage image(
-      String folder, KernelPackage origin, boolean withModules, Supplier<List<Path>> packages) {
+  KernelImage image(String folder, KernelPackage origin, Supplier<List<Path>> packages) {
     Path home = cache.folder("kernels").resolve(folder);
     try {
-      return cache.locked(home, () -> sound(home, origin, withModules, packages));
+      return cache.locked(home, () -> sound(home, origin, packages));
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof FileSystemException)) {
         throw e; // of what is in the package
@@ -98,14 +91,11 @@ final class KernelStore {
     }
   }
 
-  private KernelImage sound(
-      Path home, KernelPackage origin, boolean withModules, Supplier<List<Path>> packages)
+  private KernelImage sound(Path home, KernelPackage origin, Supplier<List<Path>> packages)
       throws IOException {
     Path image = home.resolve(kind.file);
     Optional<Taken> taken = taken(home).filter(t -> t.debSha256().equals(origin.sha256()));
-    if (taken.isEmpty()
-        || taken.get().lacksModules(withModules)
-        || !taken.get().isIn(home, image)) {
+    if (taken.filter(Taken::hasModules).isEmpty() || !taken.get().isIn(home, image)) {
       SortedMap<String, String> modules = extract(packages.get(), image);
       String now =
           JSON.writeValueAsString(
@@ -116,13 +106,11 @@ final class KernelStore {
   }
 
   /** Whether an image is there with all that would be taken out of its packages. */
-  boolean has(String folder, String imageSha256, boolean withModules) {
+  boolean has(String folder, String imageSha256) {
     Path home = cache.directory().resolve("kernels").resolve(folder);
     try {
       Optional<Taken> taken =
-          taken(home)
-              .filter(t -> !t.lacksModules(withModules))
-              .filter(t -> t.imageSha256().equals(imageSha256));
+          taken(home).filter(Taken::hasModules).filter(t -> t.imageSha256().equals(imageSha256));
       return taken.isPresent() && taken.get().isIn(home, home.resolve(kind.file));
     } catch (IOException e) {
       return false;
@@ -229,7 +217,10 @@ final class KernelStore {
       this.image = image;
     }
 
-    /** Takes a file if it is wanted, and says whether nothing is missing any more. */
+    /**
+     * Takes a file if it is wanted, and says whether nothing is missing any more. As no kernel has
+     * all modules, a package of modules is read to its end.
+     */
     private boolean takesTheLast(String name, InputStream content) throws IOException {
       if (kind.inPackage.matcher(name).matches()) {
         cache.write(image, content::transferTo);

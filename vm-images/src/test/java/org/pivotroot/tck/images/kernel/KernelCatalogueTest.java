@@ -144,6 +144,7 @@ class KernelCatalogueTest {
     lockNewest();
     LockedKernel before = lock.of("7.2").orElseThrow();
     assertThat(catalogue().resolve("7.2").modules()).isEmpty();
+    Cache.deleteTree(cache.folder("kernels"));
     byte[] deb =
         TestDeb.of(
             "linux-modules-7.2.1-amd64",

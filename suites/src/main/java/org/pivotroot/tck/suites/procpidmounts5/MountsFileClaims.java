@@ -2,6 +2,7 @@ package org.pivotroot.tck.suites.procpidmounts5;
 
 import static org.pivotroot.tck.model.call.MountFlag.MS_BIND;
 import static org.pivotroot.tck.model.call.MountFlag.MS_NODEV;
+import static org.pivotroot.tck.model.call.MountFlag.MS_RDONLY;
 import static org.pivotroot.tck.model.call.MountFlag.MS_REMOUNT;
 import static org.pivotroot.tck.model.call.MountFlag.MS_SHARED;
 
@@ -9,6 +10,7 @@ import org.pivotroot.tck.harness.claim.Claim;
 import org.pivotroot.tck.harness.claim.NotApplicable;
 import org.pivotroot.tck.harness.claim.Page;
 import org.pivotroot.tck.harness.task.Attributes;
+import org.pivotroot.tck.harness.task.Ran;
 import org.pivotroot.tck.harness.task.Stage;
 import org.pivotroot.tck.harness.task.Task;
 import org.pivotroot.tck.model.call.AtFlag;
@@ -17,9 +19,12 @@ import org.pivotroot.tck.model.call.MountAttribute;
 import org.pivotroot.tck.model.call.OpenFlag;
 import org.pivotroot.tck.model.call.Value.Descriptor;
 
-/** Who polls /proc/PID/mounts is told of changes (mounts_poll() in fs/proc_namespace.c). */
+/**
+ * What /proc/PID/mounts shows, and that who polls it is told of changes (show_vfsmnt() and
+ * mounts_poll() in fs/proc_namespace.c).
+ */
 @Page("proc_pid_mounts(5)")
-class MountsPollClaims {
+class MountsFileClaims {
   private static final String CHANGED = "POLLPRI|POLLERR";
 
   private static Descriptor mounts(Task task) {
@@ -83,8 +88,8 @@ class MountsPollClaims {
       section = "DESCRIPTION",
       editions = "none",
       says =
-          "So it is told once of attributes that mount_setattr(2) sets, of a whole tree too, and not"
-              + " where that fails",
+          "A poll of /proc/PID/mounts is told once of attributes that mount_setattr(2) sets, of a whole"
+              + " tree too, and not where that fails",
       catches = "a kernel that tells of what mount(2) changes alone",
       userland = true)
   @NotApplicable(before = "5.12", because = "mount_setattr(2) came with Linux 5.12")
@@ -104,5 +109,34 @@ class MountsPollClaims {
     s.poll(own).is("");
     s.mountSetattr("/new", Attributes.set(MountAttribute.MOUNT_ATTR_NOATIME)).fails(Errno.EINVAL);
     s.poll(own).is("");
+    s.createFile("/new/old/file");
+    s.open("/new/old/file", OpenFlag.O_WRONLY).value();
+    s.mountSetattr("/new", Attributes.set(MountAttribute.MOUNT_ATTR_RDONLY), AtFlag.AT_RECURSIVE)
+        .fails(Errno.EBUSY);
+    s.poll(own).is("");
+  }
+
+  @Claim(
+      id = "mounts-shows-whether-one-can-write",
+      section = "DESCRIPTION",
+      editions = "none",
+      says =
+          "In /proc/PID/mounts a mount is ro also where the file system is, in mountinfo where the mount"
+              + " itself is",
+      catches = "a kernel that calls writable what cannot be written to",
+      userland = true)
+  void whetherOneCanWrite(Stage stage) {
+    Task s = stage.task("S");
+    s.mkdir("/copy");
+    s.bind("/new", "/copy");
+    String[] first = {
+      "sh", "-c", "busybox grep ' /new ' /proc/self/mounts | cut -d ' ' -f 4 | cut -c 1-2"
+    };
+    s.run(first).is(new Ran(0, "rw", ""));
+    s.mount("none", "/copy", "", MS_REMOUNT, MS_RDONLY).succeeds();
+    s.run(first).is(new Ran(0, "ro", ""));
+    s.mountAt("/new").hasOptions("rw,relatime");
+    s.mountAt("/copy").hasOptions("ro,relatime");
+    s.mkdir("/new/made").fails(Errno.EROFS);
   }
 }
